@@ -1,0 +1,52 @@
+import tseslint from "typescript-eslint";
+
+/** Who may import whom: one entry a folder, the folders and packages it must not reach. */
+const boundaries = {
+  stacks: {
+    folders: ["policies", "twin", "cli", "tests", "constructs"],
+    why: "stacks build; they do not judge, and nothing in them knows the twin",
+  },
+  policies: {
+    folders: ["stacks", "twin", "cli", "tests", "constructs"],
+    why: "a check that imports what it checks can never fail",
+  },
+  twin: {
+    folders: ["stacks", "policies", "cli", "tests", "constructs", "facts"],
+    why: "the twin is a stand-in for AWS and knows nothing of what runs against it",
+  },
+  cli: { folders: ["tests"], why: "tests are not part of the product" },
+};
+
+const restrict = ({ folders, why }, packages = []) => [
+  "error",
+  {
+    patterns: [
+      { regex: `^(\\.\\./)+(${folders.join("|")})(/|$)`, message: why },
+      ...packages.map((name) => ({ regex: `^${name}(/|$)`, allowTypeImports: true, message: why })),
+    ],
+  },
+];
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".bulwark/", "coverage/", "**/*.cjs", "**/*.mjs"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "@typescript-eslint/no-import-type-side-effects": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  ...Object.entries(boundaries).map(([folder, boundary]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: { "@typescript-eslint/no-restricted-imports": restrict(boundary) },
+  })),
+  {
+    files: ["policies/**/*.ts"],
+    ignores: ["policies/pack/**"],
+    rules: { "@typescript-eslint/no-restricted-imports": restrict(boundaries.policies, ["@pulumi"]) },
+  },
+);
