@@ -1,0 +1,25 @@
+import { access } from "./access";
+import { cidr } from "./cidr";
+import { domains } from "./domains";
+import { endpoint } from "./endpoint";
+import { exceptions } from "./exceptions";
+import { region } from "./region";
+import type { Rule } from "./rule";
+import { subnets } from "./subnets";
+import { tags } from "./tags";
+import { version } from "./version";
+import { zones } from "./zones";
+
+/** Every judgement beyond types, in the order in which a blueprint is read. */
+export const rules: readonly Rule[] = [
+  region,
+  tags,
+  access,
+  exceptions,
+  zones,
+  cidr,
+  subnets,
+  domains,
+  version,
+  endpoint,
+];
