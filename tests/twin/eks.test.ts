@@ -1,0 +1,235 @@
+import type { Properties } from "../../twin/behaviour";
+import { Landscape } from "./landscape";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const ADDON = "aws:eks/addon:Addon";
+const ENTRY = "aws:eks/accessEntry:AccessEntry";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const LOGS = "aws:cloudwatch/logGroup:LogGroup";
+
+type Change = (inputs: Properties, account: Landscape) => Properties | Promise<Properties>;
+
+const vpc = (inputs: Properties, more: Properties): Properties => ({
+  ...inputs,
+  vpcConfig: { ...(inputs["vpcConfig"] as Properties), ...more },
+});
+const ids = (inputs: Properties): readonly string[] => (inputs["vpcConfig"] as { subnetIds: string[] }).subnetIds;
+
+const encrypted = async (
+  inputs: Properties,
+  account: Landscape,
+  key: Properties,
+  gone = false,
+): Promise<Properties> => {
+  const id = await account.make("aws:kms/key:Key", key);
+  if (gone) await account.remove("aws:kms/key:Key", id);
+  const keyArn = `arn:aws:kms:eu-central-1:111122223333:key/${id}`;
+  return { ...inputs, encryptionConfig: { resources: ["secrets"], provider: { keyArn } } };
+};
+
+const careless: readonly (readonly [string, string, Change])[] = [
+  [
+    "a role that does not exist",
+    "InvalidParameterException",
+    (inputs) => ({ ...inputs, roleArn: "arn:aws:iam::111122223333:role/none" }),
+  ],
+  [
+    "a role of another account",
+    "AccessDeniedException",
+    (inputs) => ({ ...inputs, roleArn: "arn:aws:iam::999999999999:role/x" }),
+  ],
+  [
+    "a role for another service",
+    "InvalidParameterException",
+    async (inputs, account) => ({
+      ...inputs,
+      roleArn: await account.role("wrong", "ec2.amazonaws.com", "AmazonEKSClusterPolicy"),
+    }),
+  ],
+  [
+    "a role without the cluster policy",
+    "InvalidParameterException",
+    async (inputs, account) => ({ ...inputs, roleArn: await account.role("bare", "eks.amazonaws.com") }),
+  ],
+  ["no subnet", "InvalidParameterException", (inputs) => vpc(inputs, { subnetIds: [] })],
+  ["subnets of one zone", "InvalidParameterException", (inputs) => vpc(inputs, { subnetIds: [ids(inputs)[0]] })],
+  [
+    "a subnet that does not exist",
+    "InvalidParameterException",
+    (inputs) => vpc(inputs, { subnetIds: [...ids(inputs), "subnet-none"] }),
+  ],
+  ["a version EKS does not offer", "InvalidParameterException", (inputs) => ({ ...inputs, version: "1.12" })],
+  ["no endpoint at all", "InvalidParameterException", (inputs) => vpc(inputs, { endpointPublicAccess: false })],
+  [
+    "a log type there is not",
+    "InvalidParameterException",
+    (inputs) => ({ ...inputs, enabledClusterLogTypes: ["everything"] }),
+  ],
+  [
+    "a key that does not exist",
+    "NotFoundException",
+    (inputs) => ({
+      ...inputs,
+      encryptionConfig: {
+        resources: ["secrets"],
+        provider: { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/none" },
+      },
+    }),
+  ],
+  ["a key on its way out", "KMSInvalidStateException", (inputs, account) => encrypted(inputs, account, {}, true)],
+  ["a disabled key", "DisabledException", (inputs, account) => encrypted(inputs, account, { isEnabled: false })],
+];
+
+describe("a cluster the twin refuses", () => {
+  it.each(careless)("has %s: %s", async (_, code, change) => {
+    const account = new Landscape();
+    const inputs = await change(await account.clusterInputs(), account);
+    await expect(account.make(CLUSTER, inputs)).rejects.toMatchObject({ code });
+    expect(account.ids(CLUSTER)).toEqual([]);
+  });
+
+  it("has the name of one that is there", async () => {
+    const account = new Landscape();
+    const inputs = await account.clusterInputs();
+    await account.make(CLUSTER, inputs);
+    await expect(account.make(CLUSTER, inputs)).rejects.toMatchObject({ code: "ResourceInUseException" });
+  });
+});
+
+describe("a cluster the twin made", () => {
+  const made = async (more: Properties = {}, timeScale = 0) => {
+    const account = new Landscape(timeScale);
+    const inputs = { ...(await account.clusterInputs()), ...more };
+    return { account, inputs, id: await account.make(CLUSTER, inputs) };
+  };
+
+  it("is as public, unlogged and unencrypted as AWS makes it when nothing is said", async () => {
+    const { account, id } = await made();
+    expect(account.read(CLUSTER, id)).toMatchObject({
+      vpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: false, publicAccessCidrs: ["0.0.0.0/0"] },
+      accessConfig: { authenticationMode: "CONFIG_MAP", bootstrapClusterCreatorAdminPermissions: true },
+      kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
+      upgradePolicy: { supportType: "EXTENDED" },
+    });
+    expect(account.read(CLUSTER, id)).not.toHaveProperty("encryptionConfig");
+    expect(account.ids(LOGS)).toEqual([]);
+  });
+
+  it.each([
+    ["two versions at once", { version: "1.37" }, "InvalidParameterException"],
+    ["an older version", { version: "1.34" }, "InvalidParameterException"],
+    ["a jump to API authentication", { accessConfig: { authenticationMode: "API" } }, "InvalidParameterException"],
+  ])("refuses %s", async (_, change, code) => {
+    const { account, id } = await made();
+    await expect(account.update(CLUSTER, id, change)).rejects.toMatchObject({ code });
+  });
+
+  it("never goes back from API authentication", async () => {
+    const { account, id } = await made({ accessConfig: { authenticationMode: "API" } });
+    const back = account.update(CLUSTER, id, { accessConfig: { authenticationMode: "API_AND_CONFIG_MAP" } });
+    await expect(back).rejects.toMatchObject({ code: "InvalidParameterException" });
+  });
+
+  it("refuses other zones", async () => {
+    const { account, inputs, id } = await made();
+    const fewer = vpc(inputs, { subnetIds: ids(inputs).slice(0, 2) });
+    await expect(account.update(CLUSTER, id, fewer)).rejects.toMatchObject({ code: "InvalidParameterException" });
+  });
+
+  it("takes one update at a time, and tags besides", async () => {
+    const { account, id } = await made({}, 3);
+    const first = account.update(CLUSTER, id, { version: "1.36" });
+    const second = account.update(CLUSTER, id, { enabledClusterLogTypes: ["audit"] });
+    await expect(second).rejects.toMatchObject({
+      code: "ResourceInUseException",
+      message: expect.stringContaining(
+        "Cannot LoggingUpdate because cluster production currently has update",
+      ) as unknown,
+    });
+    await expect(first).resolves.toMatchObject({ version: "1.36" });
+  });
+
+  it("takes nothing in while it is being created", async () => {
+    const account = new Landscape(3);
+    const inputs = await account.clusterInputs();
+    const creating = account.make(CLUSTER, inputs);
+    const addon = account.make(ADDON, { clusterName: "production", addonName: "vpc-cni" });
+    await expect(addon).rejects.toMatchObject({ code: "InvalidRequestException" });
+    await creating;
+  });
+
+  it("stays while deletion protection is on", async () => {
+    const { account, id } = await made({ deletionProtection: true });
+    await expect(account.remove(CLUSTER, id)).rejects.toMatchObject({ code: "InvalidRequestException" });
+    await account.update(CLUSTER, id, { deletionProtection: false });
+    await account.remove(CLUSTER, id);
+  });
+
+  it("leaves a log group nobody asked for, and neither security group nor interfaces", async () => {
+    const { account, inputs, id } = await made({ enabledClusterLogTypes: ["audit"] });
+    const subnet = ids(inputs)[0] ?? "";
+    await expect(account.remove(SUBNET, subnet)).rejects.toMatchObject({ code: "DependencyViolation" });
+    await account.remove(CLUSTER, id);
+    await account.remove(SUBNET, subnet);
+    expect(account.ids(LOGS)).toEqual(["/aws/eks/production/cluster"]);
+    expect(account.ids("aws:ec2/networkInterface:NetworkInterface")).toEqual([]);
+  });
+
+  it("keeps issuer and creation time through an update", async () => {
+    const { account, id } = await made();
+    const { identities, createdAt } = account.read(CLUSTER, id);
+    expect(await account.update(CLUSTER, id, { version: "1.36" })).toMatchObject({ identities, createdAt });
+  });
+
+  it("goes after its node groups, whose nodes need a way out", async () => {
+    const { account, inputs, id } = await made();
+    const nodeRoleArn = await account.role("nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNodePolicy");
+    const scalingConfig = { desiredSize: 1, maxSize: 1, minSize: 1 };
+    const group = { clusterName: id, nodeRoleArn, scalingConfig, subnetIds: ids(inputs) };
+    await expect(account.make(NODE_GROUP, group)).rejects.toMatchObject({ code: "NodeCreationFailure" });
+    expect(account.ids("aws:autoscaling/group:Group")).toHaveLength(1);
+    await expect(account.remove(CLUSTER, id)).rejects.toMatchObject({ code: "ResourceInUseException" });
+    await account.remove(NODE_GROUP, "production:x");
+    expect(account.ids("aws:autoscaling/group:Group")).toEqual([]);
+    await account.remove(CLUSTER, id);
+  });
+
+  it.each([
+    ["an add-on EKS does not have", ADDON, { addonName: "none" }, "InvalidParameterException"],
+    [
+      "kube-proxy of another minor",
+      ADDON,
+      { addonName: "kube-proxy", addonVersion: "v1.34.0-eksbuild.2" },
+      "InvalidParameterException",
+    ],
+    ["an add-on over its self-managed copy", ADDON, { addonName: "vpc-cni" }, "ConfigurationConflict"],
+    [
+      "CoreDNS without nodes",
+      ADDON,
+      { addonName: "coredns", resolveConflictsOnCreate: "OVERWRITE" },
+      "InsufficientNumberOfReplicas",
+    ],
+    [
+      "an access entry without the API mode",
+      ENTRY,
+      { principalArn: "arn:aws:iam::111122223333:role/cluster" },
+      "InvalidRequestException",
+    ],
+  ])("refuses %s", async (_, type, inputs, code) => {
+    const { account, id } = await made();
+    await expect(account.make(type, { clusterName: id, ...inputs })).rejects.toMatchObject({ code });
+  });
+
+  it("lets a principal in once, and gives a policy only to one who is in", async () => {
+    const { account, id } = await made({ accessConfig: { authenticationMode: "API" } });
+    const entry = { clusterName: id, principalArn: "arn:aws:iam::111122223333:role/cluster" };
+    const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
+    const association = { ...entry, policyArn, accessScope: { type: "cluster" } };
+    const policy = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+    await expect(account.make(policy, association)).rejects.toMatchObject({ code: "ResourceNotFoundException" });
+    await account.make(ENTRY, entry);
+    await account.make(policy, association);
+    await expect(account.make(ENTRY, entry)).rejects.toMatchObject({ code: "ResourceInUseException" });
+  });
+});
