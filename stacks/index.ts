@@ -1,0 +1,21 @@
+import { accountLayer } from "./account-layer";
+import { readBlueprint } from "./blueprint";
+import type { Blueprint } from "./blueprint/schema";
+import { clusterLayer } from "./cluster-layer";
+import { stateLayer } from "./state-layer";
+
+/**
+ * The program: configuration → one layer → its outputs. Everything is checked before the first resource is registered.
+ */
+export = async () => layer(readBlueprint());
+
+async function layer(blueprint: Blueprint) {
+  switch (blueprint.layer) {
+    case "account":
+      return accountLayer(blueprint);
+    case "cluster":
+      return clusterLayer(blueprint);
+    case "state":
+      return stateLayer(blueprint);
+  }
+}
