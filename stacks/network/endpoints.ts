@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+
+import facts from "../../facts/aws-endpoints.json";
+import type { ClusterBlueprint } from "../blueprint/schema";
+import { endpointPolicy } from "./endpoint-policy";
+import type { SecurityGroups } from "./groups";
+import type { Place, Site } from "./site";
+import { named } from "./site";
+
+/**
+ * The services reached without leaving the VPC: all a cluster needs where there is no NAT; with NAT those that carry data
+ * or credentials. A VPC of others may have no way out, so it gets all.
+ */
+function endpointServices({ network }: ClusterBlueprint): readonly string[] {
+  const way = network.mode === "create" && network.nat !== "none";
+
+  return facts.services.filter(({ withNat }) => withNat || !way).map(({ service }) => service);
+}
+
+/**
+ * Makes one interface endpoint a service, each with its own policy. S3 is an interface as well: a gateway endpoint is
+ * public addresses, which no network policy can name.
+ * @control network-endpoints-complete
+ * @control network-endpoint-policies
+ * @control network-endpoints-private
+ */
+export function endpoints(site: Site, place: Place, groups: SecurityGroups): void {
+  const { name, blueprint, parent } = site;
+  const { account, region } = blueprint;
+
+  for (const service of endpointServices(blueprint)) {
+    const own = `${name}-${service.replace(".", "-")}`;
+    new aws.ec2.VpcEndpoint(
+      own,
+      {
+        vpcId: place.vpcId,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: "Interface",
+        subnetIds: place.endpointSubnetIds,
+        securityGroupIds: [groups.endpoints.id],
+        privateDnsEnabled: true,
+        policy: endpointPolicy(service, { account, region }),
+        // Otherwise AWS demands a gateway endpoint beside it and names of S3 would lead there.
+        ...(service === "s3" ? { dnsOptions: { privateDnsOnlyForInboundResolverEndpoint: false } } : {}),
+        tags: named(site, own),
+      },
+      { parent },
+    );
+  }
+}

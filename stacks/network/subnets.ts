@@ -1,0 +1,95 @@
+import * as aws from "@pulumi/aws";
+
+import type { Tier } from "../cidr/split";
+import { subnet, subnet6, upperHalf } from "../cidr/split";
+import type { CreatedNetwork, Site } from "./site";
+import { named } from "./site";
+
+/** The tiers a network has today; the firewall's addresses stay reserved. */
+export type UsedTier = Exclude<Tier, "firewall">;
+
+/** The subnets of one zone. */
+export interface Zone {
+  readonly zone: string;
+  /** Absent in a network without NAT. */
+  readonly public: aws.ec2.Subnet | undefined;
+  readonly private: aws.ec2.Subnet;
+  readonly intra: aws.ec2.Subnet;
+}
+
+/**
+ * Makes one subnet a tier and zone. A zone's place in the blueprint decides its addresses, so a new zone goes to the end
+ * of the list. Without NAT there is no public tier: nothing in such a network can be reached from, or reach, the internet.
+ * @control network-private-subnets
+ */
+export function subnets(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc): readonly Zone[] {
+  return network.zones.map((zone, slot) => {
+    const tier = (of: UsedTier) => one(site, network, vpc, { tier: of, zone, slot });
+    const made = {
+      zone,
+      public: network.nat === "none" ? undefined : tier("public"),
+      private: tier("private"),
+      intra: tier("intra"),
+    };
+
+    if (network.pods === "ipv4") reservePrefixes(site, network, made, slot);
+    return made;
+  });
+}
+
+interface Position {
+  readonly tier: UsedTier;
+  readonly zone: string;
+  readonly slot: number;
+}
+
+function one(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, { tier, zone, slot }: Position): aws.ec2.Subnet {
+  const own = `${site.name}-${tier}-${zone}`;
+
+  return new aws.ec2.Subnet(
+    own,
+    {
+      vpcId: vpc.id,
+      availabilityZone: zone,
+      cidrBlock: subnet(network.cidr, tier, slot),
+      mapPublicIpOnLaunch: false,
+      ...(network.pods === "ipv6"
+        ? {
+            ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => subnet6(block, tier, slot)),
+            // EKS demands it of every subnet it puts nodes, pods or its own interfaces into.
+            assignIpv6AddressOnCreation: tier !== "public",
+          }
+        : {}),
+      tags: { ...named(site, own), ...discovery(tier, site.blueprint.cluster.name) },
+    },
+    { parent: site.parent },
+  );
+}
+
+/** The tags by which the load balancer controller finds the subnets it may use; the intra tier is not among them. */
+function discovery(tier: UsedTier, cluster: string): Record<string, string> {
+  const shared = { [`kubernetes.io/cluster/${cluster}`]: "shared" };
+
+  switch (tier) {
+    case "public":
+      return { ...shared, "kubernetes.io/role/elb": "1" };
+    case "private":
+      return { ...shared, "kubernetes.io/role/internal-elb": "1" };
+    case "intra":
+      return {};
+  }
+}
+
+// Nodes take whole /28 prefixes for their pods; single addresses strewn over the subnet would leave no free ones.
+function reservePrefixes({ name, parent }: Site, { cidr }: CreatedNetwork, zone: Zone, slot: number): void {
+  new aws.ec2.SubnetCidrReservation(
+    `${name}-pods-${zone.zone}`,
+    {
+      subnetId: zone.private.id,
+      cidrBlock: upperHalf(subnet(cidr, "private", slot)),
+      reservationType: "prefix",
+      description: "prefixes for pods",
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,36 @@
+import endpoints from "../../facts/aws-endpoints.json";
+import { allowedDomains } from "../../stacks/network/domains";
+
+const names = allowedDomains("eu-central-1", []);
+
+it("resolves the name of every AWS service that the network has an endpoint for", () => {
+  const expected = endpoints.services.flatMap((service) => service.names);
+  expect(names).toEqual(expect.arrayContaining(expected.map((name) => name.replace("{region}", "eu-central-1"))));
+});
+
+it("resolves the Kubernetes API, its issuer and the private names of nodes", () => {
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "*.eu-central-1.eks.amazonaws.com",
+      "oidc.eks.eu-central-1.amazonaws.com",
+      "*.eu-central-1.compute.internal",
+    ]),
+  );
+});
+
+it("knows that nodes of the oldest region have names of another form", () => {
+  expect(allowedDomains("us-east-1", [])).toContain("*.ec2.internal");
+});
+
+it("resolves no other region and no name under which strangers can register", () => {
+  for (const name of names) {
+    expect(name).toMatch(/eu-central-1/);
+    expect(name).not.toMatch(/^\*\.(eu-central-1\.)?(amazonaws\.com|api\.aws|on\.aws)$/);
+  }
+});
+
+it("adds what the blueprint allows, once and in a fixed order", () => {
+  const added = allowedDomains("eu-central-1", ["pagerduty.com", "*.example.com", "pagerduty.com"]);
+  expect(added.filter((name) => !names.includes(name))).toEqual(["*.example.com", "pagerduty.com"]);
+  expect(added).toEqual([...added].sort());
+});
