@@ -32,7 +32,13 @@ export interface World {
   /** The live resource whose property (dotted path) has this value. */
   findBy(type: string, property: string, value: unknown): Stored | undefined;
   /** Records something AWS makes by itself; it has no URN and shows up among the leftovers unless a rule takes it away. */
-  makeBehindTheBack(resource: { type: string; id: string; inputs?: Properties; properties: Properties; note: string }): void;
+  makeBehindTheBack(resource: {
+    type: string;
+    id: string;
+    inputs?: Properties;
+    properties: Properties;
+    note: string;
+  }): void;
   /** Changes stored properties of another resource (a new default version, an attachment). */
   amend(type: string, id: string, properties: Properties): void;
   /** Takes away something AWS made by itself. */
@@ -122,7 +128,10 @@ export interface Behaviour {
    * Adoption by `import` of a setting that AWS has from the first day (EBS encryption by default …): what a read of this
    * id answers when nothing was stored yet.
    */
-  readonly readsWithout?: (world: World, id: string) => { readonly id: string; readonly properties: Properties } | undefined;
+  readonly readsWithout?: (
+    world: World,
+    id: string,
+  ) => { readonly id: string; readonly properties: Properties } | undefined;
 }
 
 /** The answer to an invoke (`aws:index/getCallerIdentity:getCallerIdentity`); throws an {@link AwsError}. */

@@ -22,11 +22,6 @@ const rule = (name: string, group: aws.ec2.SecurityGroup, more: Partial<aws.vpc.
 /** Programs that somebody in a hurry writes, and what the answer must hold: AWS's code, or the provider's words. */
 const programs: readonly (readonly [mistake: string, answer: string, program: () => unknown])[] = [
   [
-    "an input that no such type has",
-    'Unsupported argument: An argument named "cidr"',
-    () => new aws.ec2.Vpc("main", untyped({ cidrBlock: "10.0.0.0/16", cidr: "10.0.0.0/16" })),
-  ],
-  [
     "a nested input that no such object has",
     "Examine values at 'main.ingress[0].fromPorts'",
     () =>
@@ -215,6 +210,14 @@ it("refuses an input that the SDK's constructor would have demanded", () => {
   const { failures } = account.check({ urn: "urn:x::main", type: "aws:ec2/subnet:Subnet", name: "main", news: {} });
   expect(failures).toMatchObject([
     { property: "vpcId", reason: expect.stringContaining("Missing required argument") as string },
+  ]);
+});
+
+it("refuses an input that the SDK's constructor would have dropped in silence", () => {
+  const news = { cidrBlock: "10.0.0.0/16", cidr: "10.0.0.0/16" };
+  const { failures } = Account.open().check({ urn: "urn:x::main", type: "aws:ec2/vpc:Vpc", name: "main", news });
+  expect(failures).toMatchObject([
+    { property: "cidr", reason: expect.stringContaining("Unsupported argument") as string },
   ]);
 });
 

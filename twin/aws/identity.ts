@@ -25,7 +25,7 @@ const getPartition: Invoke = () => ({
 });
 
 const getRegion: Invoke = ({ region: asked, name }, world) => {
-  const region = String(asked ?? name ?? world.region);
+  const region = [asked, name].find((one) => typeof one === "string") ?? world.region;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new AwsError("NotFound", `no matching region found: ${region}`);
   return {
     id: region,

@@ -1,10 +1,9 @@
 import type { Invoke, Properties, Stored, World } from "../../behaviour";
 import { AwsError } from "../../error";
-import { hex } from "../../id";
-import { regionalArn } from "../arn";
 import { text, texts } from "../property";
-import { endpointServices } from "./endpoint-service";
+import { getVpcEndpointService } from "./endpoint-service-data";
 import { only, search } from "./filter";
+import { getAmi } from "./image";
 import { prefixListId, prefixListNames } from "./prefix-list";
 import { ROUTE, ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION, SECURITY_GROUP, SUBNET, VPC } from "./token";
 import { zonesOf } from "./zone";
@@ -146,46 +145,9 @@ const getPrefixList: Invoke = (args, world) => {
   return { ...regional(world, prefixListId(world, name)), name, cidrBlocks: [] };
 };
 
-const getVpcEndpointService: Invoke = (args, world) => {
-  const found = endpointServices(world).find(({ service, serviceName }) =>
-    [service, serviceName].includes(text(args, "service") ?? text(args, "serviceName") ?? ""),
-  );
-  const type = text(args, "serviceType");
-  const types = found?.types.filter((one) => type === undefined || one === type) ?? [];
-  const [serviceType] = types;
-  if (found === undefined || serviceType === undefined) {
-    throw new AwsError("NotFound", "no matching EC2 VPC Endpoint Service found");
-  }
-  if (types.length > 1)
-    throw new AwsError(
-      "TooManyResults",
-      "multiple EC2 VPC Endpoint Services matched; use additional constraints to reduce matches to a single EC2 VPC Endpoint Service",
-    );
-
-  const serviceId = `vpce-svc-${hex(17, found.serviceName)}`;
-  return {
-    ...args,
-    ...regional(world, serviceId),
-    arn: regionalArn(world, "ec2", `vpc-endpoint-service/${serviceId}`),
-    serviceId,
-    serviceName: found.serviceName,
-    serviceType,
-    serviceRegion: world.region,
-    privateDnsName: serviceType === "Interface" ? found.privateDnsName : "",
-    privateDnsNames: serviceType === "Interface" ? [found.privateDnsName] : [],
-    availabilityZones: zonesOf(world.region).map(({ name }) => name),
-    baseEndpointDnsNames: [`${found.service}.${world.region}.vpce.amazonaws.com`],
-    acceptanceRequired: false,
-    managesVpcEndpoints: false,
-    owner: "amazon",
-    supportedIpAddressTypes: ["ipv4"],
-    tags: {},
-    vpcEndpointPolicySupported: true,
-  };
-};
-
 /** EC2's functions. */
 export const ec2Invokes: Readonly<Record<string, Invoke>> = {
+  "aws:ec2/getAmi:getAmi": getAmi,
   "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
   "aws:ec2/getVpc:getVpc": getVpc,
   "aws:ec2/getVpcs:getVpcs": listed(VPC),

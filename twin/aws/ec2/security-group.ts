@@ -71,9 +71,9 @@ function refuseRule(token: string, { world, inputs }: Call, self?: string): void
   if (present(inputs, ...PEERS) !== 1) {
     throw new AwsError("InvalidParameterCombination", `exactly one of ${PEERS.join(", ")} is needed`);
   }
-  for (const cidr of [inputs.cidrIpv4, inputs.cidrIpv6]) {
+  for (const cidr of [text(inputs, "cidrIpv4"), text(inputs, "cidrIpv6")]) {
     if (cidr === undefined || parse(cidr)) continue;
-    throw new AwsError("InvalidParameterValue", `CIDR block ${String(cidr)} is malformed`);
+    throw new AwsError("InvalidParameterValue", `CIDR block ${cidr} is malformed`);
   }
   if (["tcp", "udp"].includes(text(inputs, "ipProtocol") ?? "") && present(inputs, "fromPort", "toPort") < 2) {
     const sentence = "Must specify both from and to ports with TCP/UDP.";

@@ -1,0 +1,47 @@
+import type { Behaviour, Call, Properties } from "./behaviour";
+import type { Configuration } from "./request";
+import { schema } from "./schema";
+import { UNKNOWN } from "./wire";
+
+/** What a read answers: AWS's defaults, the inputs, the region, all tags, and what the behaviour computes. */
+export function answered(call: Call, behaviour: Behaviour, id: string, configuration: Configuration): Properties {
+  const shape = schema.resources[behaviour.token];
+  return {
+    ...behaviour.defaults?.(call),
+    ...call.inputs,
+    ...(shape?.inputs.region === undefined ? {} : { region: call.world.region }),
+    ...(shape?.outputs.includes("tagsAll") ? { tagsAll: allTags(call.inputs, configuration) } : {}),
+    ...behaviour.outputs(call, id),
+  };
+}
+
+/** Inputs with what the provider adds: its region and its default tags, or what the last deployment says they were. */
+export function completed(
+  type: string,
+  inputs: Properties,
+  configuration: Configuration & { readonly region: string },
+  state?: Properties,
+): Properties {
+  const shape = schema.resources[type];
+  const tagsAll = state ? (state.tagsAll ?? {}) : allTags(inputs, configuration);
+  return {
+    ...(shape?.inputs.region === undefined ? {} : { region: state?.region ?? configuration.region }),
+    ...inputs,
+    ...(shape?.outputs.includes("tagsAll") ? { tagsAll } : {}),
+  };
+}
+
+/** In a preview everything that AWS would fill in is unknown. */
+export function unknowns(type: string): Properties {
+  return Object.fromEntries((schema.resources[type]?.outputs ?? []).map((output) => [output, UNKNOWN]));
+}
+
+/** The properties that a program could have asked for. */
+export function inputsAmong(type: string, properties: Properties): Properties {
+  const known = schema.resources[type]?.inputs ?? {};
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => key in known));
+}
+
+function allTags(inputs: Properties, { defaultTags }: Configuration): Properties {
+  return { ...defaultTags?.tags, ...(inputs.tags as Properties | undefined) };
+}

@@ -1,0 +1,108 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
+import type { Stored } from "./behaviour";
+
+/** What the file holds besides the resources. */
+export interface Ledger {
+  readonly accountId: string;
+  /** The virtual time of the last change. */
+  now: string;
+  /** How many calls were made: the step that a fault names. */
+  steps: number;
+  /** How often each URN was created: a replacement gets another id than what it replaces. */
+  readonly generations: Record<string, number>;
+  /** What injected faults did, in words. */
+  readonly faults: string[];
+}
+
+/**
+ * The account's memory: one readable JSON file, or nothing but memory. Every change is on disk before its call is
+ * answered, and the file is replaced in one step, so a crash leaves the account as it was before or after a change.
+ */
+export class Store {
+  #resources = new Map<string, Stored>();
+  #ledger: Ledger;
+  // Turning 200 resources into text for each change would cost most of a run, so each text is made once.
+  readonly #texts = new WeakMap<Stored, string>();
+  #seen = "";
+
+  constructor(
+    private readonly file: string | undefined,
+    accountId: string,
+    startAt: string,
+  ) {
+    this.#ledger = { accountId, now: startAt, steps: 0, generations: {}, faults: [] };
+    this.refresh();
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** Reads the file again when another process has written it. */
+  refresh(): void {
+    if (this.file === undefined) return;
+    const mark = fingerprint(this.file);
+    if (mark === this.#seen) return;
+
+    const { resources, ...ledger } = JSON.parse(readFileSync(this.file, "utf8")) as Ledger & { resources: Stored[] };
+    this.#ledger = ledger;
+    this.#resources = new Map(resources.map((resource) => [key(resource.type, resource.id), resource]));
+    this.#seen = mark;
+  }
+
+  all(): Stored[] {
+    return [...this.#resources.values()];
+  }
+
+  get(type: string, id: string): Stored | undefined {
+    return this.#resources.get(key(type, id));
+  }
+
+  put(resource: Stored): void {
+    this.#resources.set(key(resource.type, resource.id), resource);
+  }
+
+  remove(type: string, id: string): void {
+    this.#resources.delete(key(type, id));
+  }
+
+  /** Puts everything on disk: written beside the file, then renamed over it. */
+  flush(): void {
+    if (this.file === undefined) return;
+    const draft = `${this.file}.${process.pid}.draft`;
+    try {
+      writeFileSync(draft, this.#text());
+      renameSync(draft, this.file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+    this.#seen = fingerprint(this.file);
+  }
+
+  #text(): string {
+    const sorted = [...this.#resources.entries()].sort(([one], [other]) => (one < other ? -1 : 1));
+    const texts = sorted.map(([, resource]) => this.#resourceText(resource));
+    const ledger = JSON.stringify(this.#ledger, null, 2).slice(0, -2);
+    return `${ledger},\n  "resources": [${texts.length > 0 ? `\n${texts.join(",\n")}\n  ` : ""}]\n}\n`;
+  }
+
+  #resourceText(resource: Stored): string {
+    const known = this.#texts.get(resource);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(resource, null, 2).replace(/^/gm, "    ");
+    this.#texts.set(resource, text);
+    return text;
+  }
+}
+
+function key(type: string, id: string): string {
+  return `${type} ${id}`;
+}
+
+/** A file that was renamed into place has another inode, so this changes with every write of any process. */
+function fingerprint(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.ino} ${stat.mtimeMs} ${stat.size}`;
+}
