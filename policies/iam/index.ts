@@ -1,0 +1,7 @@
+import type { Control } from "../control";
+import { attachments } from "./attachments";
+import { permissions } from "./permissions";
+import { trust } from "./trust";
+
+/** What roles and policies promise. */
+export const iam: readonly Control[] = [...trust, ...permissions, ...attachments];

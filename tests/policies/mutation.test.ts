@@ -1,0 +1,47 @@
+import { controls } from "../../policies/catalogue";
+import { Inventory, type Item } from "../../policies/inventory";
+import { judge } from "../../policies/verdict";
+import { registrations, type Stack, TODAY } from "./example";
+import { mutate, type Mutation } from "./mutation";
+import { account, state } from "./mutations-account";
+import { mutations as cluster } from "./mutations-cluster";
+import { mutations as network } from "./mutations-network";
+
+const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
+  ["account-111122223333-eu-central-1", account],
+  ["state-111122223333-eu-central-1", state],
+  ["production", [...cluster, ...network]],
+];
+
+// Judged on the whole stack, so that a control that fires besides those expected fails the row.
+function fired(items: readonly Item[]): string[] {
+  const verdicts = judge(new Inventory(items, TODAY), controls, { stage: "up" });
+  return [...new Set(verdicts.filter(({ verdict }) => verdict === "violation").map(({ control }) => control))].sort();
+}
+
+describe.each(rows)("%s", (stack, mutations) => {
+  let items: readonly Item[];
+
+  beforeAll(async () => {
+    items = await registrations(stack);
+  });
+
+  it.each(mutations)("%s %s flipped makes exactly the expected controls fire", (...mutation) => {
+    expect(fired(mutate(items, mutation))).toEqual([...mutation[3]].sort());
+  });
+});
+
+it("flips an input for nearly every control", () => {
+  const covered = new Set(rows.flatMap(([, mutations]) => mutations.flatMap(([, , , ids]) => ids)));
+  // These need a resource that the example rightly lacks: a user, the default VPC, a VPC without a way out, an unused group.
+  const absent = [
+    "iam-no-users",
+    "network-no-default-vpc",
+    "network-block-public-access",
+    "network-endpoints-complete",
+    "network-no-orphan-groups",
+  ];
+
+  expect(controls.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(expect.arrayContaining(absent));
+  expect(controls.map(({ id }) => id).filter((id) => !covered.has(id) && !absent.includes(id))).toEqual([]);
+});
