@@ -1,17 +1,32 @@
 import { account } from "./account";
+import { addons } from "./addons";
 import { bucket } from "./bucket";
 import { cluster } from "./cluster";
 import type { Control } from "./control";
+import { edge } from "./edge";
 import { iam } from "./iam";
+import { identity } from "./identity";
 import { keys } from "./keys";
 import { logs } from "./logs";
 import { network } from "./network";
+import { nodes } from "./nodes";
+import { userData } from "./user-data";
 
 /** Every control by the noun whose file it stands in; an id starts with its noun. */
-export const nouns = { account, bucket, cluster, iam, keys, logs, network } as const satisfies Record<
-  string,
-  readonly Control[]
->;
+export const nouns = {
+  account,
+  addons,
+  bucket,
+  cluster,
+  edge,
+  iam,
+  identity,
+  keys,
+  logs,
+  network,
+  nodes,
+  "user-data": userData,
+} as const satisfies Record<string, readonly Control[]>;
 
 /** The one catalogue: what preview, tests and documentation all read. */
 export const controls: readonly Control[] = Object.values(nouns).flat();

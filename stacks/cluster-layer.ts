@@ -1,8 +1,12 @@
+import { Addons, NodeAddons } from "./addons";
 import type { ClusterBlueprint } from "./blueprint/schema";
 import { Cluster } from "./cluster";
+import { Edge } from "./edge";
+import { Identity, IdentityProvider } from "./identity";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
+import { Nodes } from "./nodes";
 import { provider } from "./provider";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
@@ -15,6 +19,14 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const keys = new Keys("main", { blueprint }, opts);
   const network = new Network("main", { blueprint, keys }, opts);
   const cluster = new Cluster("main", { blueprint, network, keys }, opts);
+  const identity = new Identity("main", { blueprint, cluster }, opts);
+  const addons = new Addons("main", { blueprint, cluster }, opts);
+  const nodes = new Nodes("main", { blueprint, cluster, network, keys }, { ...opts, dependsOn: addons.beforeNodes });
+  const nodeAddons = new NodeAddons("main", { blueprint, cluster, nodes, keys, boundary: addons.boundary }, opts);
+  const { edge: asked } = blueprint;
+  const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
+
+  new IdentityProvider("main", { blueprint, cluster, after: [identity, addons, nodes, nodeAddons] }, opts);
 
   return {
     name: cluster.name,
@@ -22,10 +34,19 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     endpoint: cluster.endpoint,
     certificateAuthority: cluster.certificateAuthority,
     oidcIssuer: cluster.oidcIssuer,
+    identity: {
+      serviceAccounts: identity.serviceAccounts.arn,
+      personas: identity.personas,
+      alarms: identity.alarms,
+    },
     vpcId: network.vpcId,
     privateSubnetIds: network.privateSubnetIds,
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
+    nodeRoleArn: nodes.role.arn,
+    ...(edge && {
+      edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
+    }),
     keys: {
       secrets: keys.secrets.arn,
       disks: keys.disks.arn,

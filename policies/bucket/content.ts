@@ -8,6 +8,7 @@ const VERSIONING = token<aws.s3.BucketVersioningArgs>("aws:s3/bucketVersioning:B
 const ENCRYPTION = token<aws.s3.BucketServerSideEncryptionConfigurationArgs>(
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
 );
+const BALANCER = token<aws.lb.LoadBalancerArgs>("aws:lb/loadBalancer:LoadBalancer");
 const LOGGING = token<aws.s3.BucketLoggingArgs>("aws:s3/bucketLogging:BucketLogging");
 
 const kms = {
@@ -52,7 +53,7 @@ export const content: readonly Control[] = [
 
   inventoryControl({
     id: "bucket-encrypted",
-    title: "Buckets are encrypted with a key of our own; access logs, which S3 cannot write so, with S3's",
+    title: "Buckets are encrypted with a key of our own; access logs, which AWS cannot write so, with S3's",
     severity: "high",
     why: "with our key a reader needs two permissions, and the second one is traced",
     fix: "register `aws.s3.BucketServerSideEncryptionConfiguration` with `aws:kms` and the key's ARN",
@@ -65,11 +66,15 @@ export const content: readonly Control[] = [
         .find((byDefault) => byDefault !== undefined);
       if (how === undefined) yield "nobody decided how the bucket is encrypted";
       else if (!how.sseAlgorithm.startsWith("aws:kms") || !("kmsMasterKeyId" in how)) {
-        if (inventory.linking(LOGGING, "targetBucket", one).length === 0)
-          yield "the bucket is encrypted with AWS's key, not ours";
+        // S3 and Elastic Load Balancing deliver their logs under no other key.
+        const logs = [
+          ...inventory.linking(LOGGING, "targetBucket", one),
+          ...inventory.linking(BALANCER, "accessLogs", one),
+        ];
+        if (logs.length === 0) yield "the bucket is encrypted with AWS's key, not ours";
       }
     },
-    good: [withPart((links) => item(ENCRYPTION, "b", { bucket: "b", ...kms }, links)), accessLogs()],
+    good: [withPart((links) => item(ENCRYPTION, "b", { bucket: "b", ...kms }, links)), accessLogs(), balancerLogs()],
     bad: [[item(BUCKET, "b", {})], withPart((links) => item(ENCRYPTION, "b", { bucket: "b", ...aes }, links))],
   }),
 
@@ -99,4 +104,12 @@ function accessLogs(): readonly Item[] {
     encryption,
     item(LOGGING, "state", { bucket: "state", targetBucket: "b", targetPrefix: "state/" }, to),
   ].filter((one) => one !== undefined);
+}
+
+function balancerLogs(): readonly Item[] {
+  const [logs, encryption] = withPart((links) => item(ENCRYPTION, "b", { bucket: "b", ...aes }, links));
+  const to = { links: { accessLogs: logs === undefined ? [] : [logs] } };
+  return [logs, encryption, item(BALANCER, "main", { accessLogs: { bucket: "b", enabled: true } }, to)].filter(
+    (one) => one !== undefined,
+  );
 }

@@ -122,7 +122,7 @@ export const permissions: readonly Control[] = [
     title: "No policy decrypts with every key",
     severity: "high",
     why: "the boundary between two keys ends where one role may use both",
-    fix: "name the ARN of the key",
+    fix: "name the ARN of the key, or its alias in a condition on `kms:ResourceAliases`",
     refs: { catalogue: "EKS-KMS-6", securityHub: ["KMS.1", "KMS.2"] },
     about: GRANTING,
     *check(resource) {
@@ -148,7 +148,19 @@ function reachesAllRoles(statement: Statement): boolean {
 }
 
 function reachesAllKeys(statement: Statement): boolean {
+  if (isOfOneAlias(statement)) return false;
   return coversEverything(statement) || statement.resources.some((arn) => /:key\/\*$/.test(arn));
+}
+
+// The alias says which key before the key exists (AWS KMS developer guide, "Use aliases to control access to KMS keys").
+function isOfOneAlias({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      operator === "ForAnyValue:StringEquals" &&
+      key === "kms:resourcealiases" &&
+      values.length === 1 &&
+      values.every((alias) => alias.startsWith("alias/")),
+  );
 }
 
 // The same grant in each of the three places where one can stand.

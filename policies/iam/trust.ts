@@ -2,9 +2,12 @@ import type * as aws from "@pulumi/aws";
 
 import { type Control, inventoryControl, item, resourceControl, token } from "../control";
 import { accountOf, allowsOf, isPublic, pinned, type Statement } from "../iam-document";
+import type { Inventory } from "../inventory";
 
 export const ROLE = token<aws.iam.RoleArgs>("aws:iam/role:Role");
 const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
+
+const PROVIDER = token<aws.ProviderArgs>("pulumi:providers:aws");
 
 const ACCOUNT = "111122223333";
 const own = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
@@ -28,16 +31,17 @@ export const trust: readonly Control[] = [
     bad: [{ assumeRolePolicy: document("*", own) }, { assumeRolePolicy: document({ AWS: "*" }) }],
   }),
 
-  resourceControl({
+  inventoryControl({
     id: "iam-cross-account-trust",
     title: "Other accounts assume a role only with an external id or as part of the organisation",
     severity: "high",
     why: "a partner who may assume the role can be talked into assuming it for somebody else",
     fix: "condition the statement on `sts:ExternalId` or `aws:PrincipalOrgID`",
     refs: { catalogue: "EKS-IAM-16", checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
-    resource: ROLE,
-    *check({ assumeRolePolicy }) {
+    about: [ROLE],
+    *check({ inputs: { assumeRolePolicy } }, inventory) {
       for (const statement of allowsOf(assumeRolePolicy)) {
+        if (namesOwnPrincipals(statement, inventory)) continue;
         const bound = ["sts:ExternalId", "aws:PrincipalOrgID"].some((key) =>
           pinned(statement, key).some((value) => !value.includes("*")),
         );
@@ -52,15 +56,22 @@ export const trust: readonly Control[] = [
       }
     },
     good: [
-      { assumeRolePolicy: document(eks, own) },
-      {
-        assumeRolePolicy: document(
-          { AWS: "arn:aws:iam::444455556666:root" },
-          { StringEquals: { "sts:ExternalId": "b7c1" } },
-        ),
-      },
+      [item(ROLE, "example", { assumeRolePolicy: document(eks, own) })],
+      [
+        item(ROLE, "example", {
+          assumeRolePolicy: document(
+            { AWS: "arn:aws:iam::444455556666:root" },
+            { StringEquals: { "sts:ExternalId": "b7c1" } },
+          ),
+        }),
+      ],
+      inAccount(ACCOUNT, { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/on-call` } }),
     ],
-    bad: [{ assumeRolePolicy: document({ AWS: "arn:aws:iam::444455556666:root" }) }],
+    bad: [
+      [item(ROLE, "example", { assumeRolePolicy: document({ AWS: "arn:aws:iam::444455556666:root" }) })],
+      inAccount(ACCOUNT),
+      inAccount("444455556666", { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/partner" } }),
+    ],
   }),
 
   resourceControl({
@@ -118,6 +129,31 @@ export const trust: readonly Control[] = [
     ],
   }),
 ];
+
+/** True when the statement admits the stack's own account alone and says which of its roles or users it means. */
+function namesOwnPrincipals(statement: Statement, inventory: Inventory): boolean {
+  const ids = inventory.all(PROVIDER).flatMap(({ inputs }) => listOf(inputs.allowedAccountIds));
+  const isOwn = (arn: string) => ids.includes(accountOf(arn) ?? "none");
+  const named = pinned(statement, "aws:PrincipalArn");
+  return (
+    statement.principals.every(({ kind, value }) => kind === "AWS" && isOwn(value)) &&
+    named.length > 0 &&
+    named.every(isOwn)
+  );
+}
+
+// Providers get every input that is no string as JSON text.
+function listOf(value: unknown): unknown[] {
+  const list: unknown = typeof value === "string" ? JSON.parse(value) : value;
+  return Array.isArray(list) ? list : [];
+}
+
+function inAccount(principal: string, condition?: object) {
+  return [
+    item(PROVIDER, "aws", { allowedAccountIds: [ACCOUNT] }),
+    item(ROLE, "example", { assumeRolePolicy: document({ AWS: `arn:aws:iam::${principal}:root` }, condition) }),
+  ];
+}
 
 function services(statements: readonly Statement[]) {
   return statements.flatMap((statement) =>

@@ -54,6 +54,8 @@ function option(path: string, schema: z.ZodType): string[] {
 
 function inside(path: string, schema: z.ZodType): string[] {
   if (schema instanceof z.ZodObject) return members(path, schema.shape);
+  const named = ofEach(schema);
+  if (named !== undefined) return members(`${path}.<name>`, named.shape);
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
   const { discriminator } = schema.def;
   return variants(schema).flatMap(({ value, object }) => {
@@ -66,13 +68,19 @@ function inside(path: string, schema: z.ZodType): string[] {
   });
 }
 
+/** The object behind each name of a record, where it is one. */
+function ofEach(schema: z.ZodType): z.ZodObject | undefined {
+  return schema instanceof z.ZodRecord && schema.valueType instanceof z.ZodObject ? schema.valueType : undefined;
+}
+
 const members = (path: string, shape: Shape): string[] =>
   Object.entries(shape).flatMap(([key, member]) => option(`${path}.${key}`, member));
 
 function type(schema: z.ZodType): string {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray) return "list of text";
-  if (inner instanceof z.ZodRecord) return "names and values, both text";
+  if (inner instanceof z.ZodRecord) return ofEach(inner) ? "names, each with an object" : "names and values, both text";
+  if (inner instanceof z.ZodNumber) return "number";
   if (inner instanceof z.ZodObject || inner instanceof z.ZodDiscriminatedUnion) return "object";
   if (choices(inner).length > 0) return isText(inner) ? "one of a few words" : "one of a few numbers";
   return "text";

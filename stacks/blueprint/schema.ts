@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { addons } from "./options/addons";
 import { cluster, logs, teardown } from "./options/cluster";
+import { edge } from "./options/edge";
+import { identity } from "./options/identity";
 import { network } from "./options/network";
+import { nodes } from "./options/nodes";
 import { setting } from "./options/setting";
 import { stack } from "./options/stack";
 import { text } from "./options/words";
@@ -40,6 +44,10 @@ export const clusterLayer = z
     ...stack,
     network,
     cluster,
+    identity,
+    nodes,
+    addons,
+    edge,
     logs,
     teardown,
   })

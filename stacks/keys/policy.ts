@@ -73,7 +73,8 @@ export function defaultDisksPolicy(owner: Owner): string {
  */
 export function logsPolicy(blueprint: ClusterBlueprint): string {
   const { account, region, cluster } = blueprint;
-  const groups = ["/aws/eks", "/bulwark"].map((prefix) => `${prefix}/${cluster.name}/*`);
+  // AWS WAF prescribes how the names of its groups begin.
+  const groups = [`/aws/eks/${cluster.name}/*`, `/bulwark/${cluster.name}/*`, `aws-waf-logs-${cluster.name}`];
 
   return document(
     administration(blueprint),

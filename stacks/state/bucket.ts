@@ -9,12 +9,21 @@ export interface BucketArgs {
   readonly keyArn?: pulumi.Input<string>;
   /** How long a replaced or deleted version can still be brought back. */
   readonly keepOldVersionsDays: number;
+  /** How long anything is kept at all. @default for ever: what lies here is replaced, not collected */
+  readonly expireDays?: number;
+  /** True once a teardown is declared: the bucket goes, and what lies in it. @default false: nothing deletes it */
+  readonly disposable?: boolean;
 }
 
 /** A private, versioned, encrypted bucket: what S3 leaves to the reader is said. */
 export function privateBucket(name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions): aws.s3.Bucket {
+  const { disposable = false } = args;
   /** @control bucket-kept */
-  const bucket = new aws.s3.Bucket(name, { bucket: args.name, forceDestroy: false }, { ...opts, protect: true });
+  const bucket = new aws.s3.Bucket(
+    name,
+    { bucket: args.name, forceDestroy: disposable },
+    { ...opts, protect: !disposable },
+  );
   const of = { bucket: bucket.id };
 
   new aws.s3.BucketOwnershipControls(name, { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts);
@@ -39,6 +48,7 @@ export function privateBucket(name: string, args: BucketArgs, opts: pulumi.Custo
           id: "old-versions",
           status: "Enabled",
           filter: { prefix: "" },
+          ...(args.expireDays === undefined ? {} : { expiration: { days: args.expireDays } }),
           noncurrentVersionExpiration: { noncurrentDays: args.keepOldVersionsDays },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         },

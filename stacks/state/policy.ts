@@ -73,7 +73,8 @@ export function logBucketPolicy(owner: Owner, logs: string, bucket: string): str
   });
 }
 
-function tlsOnly(bucket: string) {
+/** Nobody, whoever they are, reads or writes this bucket without TLS. */
+export function tlsOnly(bucket: string) {
   return deny("TlsOnly", "s3:*", bucket, { Bool: { "aws:SecureTransport": "false" } });
 }
 

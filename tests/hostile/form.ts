@@ -125,7 +125,7 @@ export const form: readonly Hostile[] = [
       "dataClassification:": "dataClassification: [secret]",
       "name:": "name: 2026-01-01",
     },
-    paths: ["environment", "owner", "dataClassification", "cluster.name"],
+    paths: ["environment", "owner", "dataClassification", "cluster.name", "identity.breakGlass"],
     got: "1 (without quotes",
     fix: "write environment: production",
   },

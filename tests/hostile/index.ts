@@ -1,6 +1,10 @@
+import { addons } from "./addons";
+import { edge } from "./edge";
 import { endpoint } from "./endpoint";
 import { form } from "./form";
+import { identity } from "./identity";
 import { network } from "./network";
+import { nodes } from "./nodes";
 import { people } from "./people";
 import { settings } from "./settings";
 import { time } from "./time";
@@ -9,4 +13,15 @@ import type { Hostile } from "./row";
 export type { Hostile } from "./row";
 
 /** Every hostile configuration. */
-export const hostile: readonly Hostile[] = [...form, ...settings, ...network, ...endpoint, ...time, ...people];
+export const hostile: readonly Hostile[] = [
+  ...form,
+  ...settings,
+  ...network,
+  ...endpoint,
+  ...edge,
+  ...time,
+  ...people,
+  ...nodes,
+  ...addons,
+  ...identity,
+];

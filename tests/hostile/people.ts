@@ -46,7 +46,7 @@ export const people: readonly Hostile[] = [
   {
     name: "a break-glass role of every day",
     change: { "breakGlass:": "breakGlass: arn:aws:iam::111122223333:role/platform-admin" },
-    paths: ["access.breakGlass"],
+    paths: ["access.breakGlass", "identity.breakGlass"],
     got: "role/platform-admin",
     fix: "another role than access.administrators[0]",
   },

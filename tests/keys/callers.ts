@@ -14,7 +14,7 @@ export const linked = (service: string, name: string): Caller => ({
 });
 
 export const administrator = role("platform-administrator");
-export const breakGlass = role("break-glass");
+export const breakGlass = role("bulwark-production-break-glass");
 export const root: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, iamAllows: true };
 export const developer = role("developer");
 /** A role of the administrator's name, in somebody else's account. */

@@ -108,6 +108,22 @@ const rows: readonly Row[] = [
   ],
   [
     "logs",
+    "CloudWatch Logs writes this cluster's web ACL log",
+    logs,
+    "kms:GenerateDataKey",
+    group("aws-waf-logs-production"),
+    true,
+  ],
+  [
+    "logs",
+    "CloudWatch Logs gets nothing for the web ACL log of a cluster whose name begins alike",
+    logs,
+    "kms:GenerateDataKey",
+    group("aws-waf-logs-production-2"),
+    false,
+  ],
+  [
+    "logs",
     "CloudWatch Logs gets nothing for another cluster",
     logs,
     "kms:Decrypt",

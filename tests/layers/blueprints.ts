@@ -18,9 +18,12 @@ const stack = {
   owner: "platform@example.com",
   access: {
     administrators: [`arn:aws:iam::${ACCOUNT}:role/platform-administrator`],
-    breakGlass: `arn:aws:iam::${ACCOUNT}:role/break-glass`,
+    breakGlass: `arn:aws:iam::${ACCOUNT}:role/bulwark-production-break-glass`,
   },
 };
+
+/** Who may become the break-glass role that the cluster layer makes. */
+export const breakGlass = { principals: [`arn:aws:iam::${ACCOUNT}:role/security-on-call`] };
 
 /** A cluster's blueprint that says only what has no default; `more` says more. */
 export function clusterBlueprint(more: object = {}): ClusterBlueprint {
@@ -34,6 +37,7 @@ export function clusterBlueprint(more: object = {}): ClusterBlueprint {
       zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
     },
     cluster: { name: "production" },
+    identity: { breakGlass },
     ...more,
   });
 }

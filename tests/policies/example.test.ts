@@ -3,6 +3,9 @@ import { Inventory } from "../../policies/inventory";
 import { judge, summarise, type Verdict } from "../../policies/verdict";
 import { registrations, STACKS, TODAY } from "./example";
 
+// The production example is some three hundred resources.
+jest.setTimeout(60_000);
+
 async function verdicts(stage: "preview" | "up"): Promise<Verdict[]> {
   const all: Verdict[] = [];
   for (const stack of STACKS) {

@@ -4,13 +4,20 @@ import { judge } from "../../policies/verdict";
 import { registrations, type Stack, TODAY } from "./example";
 import { mutate, type Mutation } from "./mutation";
 import { account, state } from "./mutations-account";
+import { mutations as addons } from "./mutations-addons";
 import { mutations as cluster } from "./mutations-cluster";
+import { mutations as edge } from "./mutations-edge";
+import { mutations as identity } from "./mutations-identity";
 import { mutations as network } from "./mutations-network";
+import { mutations as nodes } from "./mutations-nodes";
+
+// The production example is some three hundred resources.
+jest.setTimeout(60_000);
 
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state-111122223333-eu-central-1", state],
-  ["production", [...cluster, ...network]],
+  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge]],
 ];
 
 // Judged on the whole stack, so that a control that fires besides those expected fails the row.
@@ -40,6 +47,9 @@ it("flips an input for nearly every control", () => {
     "network-block-public-access",
     "network-endpoints-complete",
     "network-no-orphan-groups",
+    // The example refuses Shield Advanced, which costs 36 000 USD a year; tests/edge/shield.test.ts flips these.
+    "edge-shield-automatic-response",
+    "edge-shield-grouped",
   ];
 
   expect(controls.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(expect.arrayContaining(absent));

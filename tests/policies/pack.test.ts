@@ -11,6 +11,9 @@ import { UNKNOWN } from "../../policies/unknown";
 import { analyze, analyzeResources, MANDATORY } from "./engine-call";
 import { registrations, STACKS, TODAY } from "./example";
 
+// The production example is some three hundred resources.
+jest.setTimeout(60_000);
+
 const folder = mkdtempSync(join(tmpdir(), "bulwark-pack-"));
 const settings = (environment: Record<string, string> = {}): Settings =>
   settingsOf({ PULUMI_DRY_RUN: "true", PULUMI_STACK: "production", ...environment }, TODAY);
@@ -50,7 +53,7 @@ describe("the policy pack at preview", () => {
       settings(),
     );
 
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(6);
     expect(lines[0]).toMatchObject({
       policyname: "keys-rotation",
       enforcementlevel: MANDATORY,

@@ -203,6 +203,24 @@ describe("a cluster the twin made", () => {
       { addonName: "kube-proxy", addonVersion: "v1.34.0-eksbuild.2" },
       "InvalidParameterException",
     ],
+    [
+      "an add-on with a role that is not there",
+      ADDON,
+      {
+        addonName: "vpc-cni",
+        podIdentityAssociations: [{ serviceAccount: "aws-node", roleArn: "arn:aws:iam::111122223333:role/none" }],
+      },
+      "InvalidParameterException",
+    ],
+    [
+      "an add-on with a role that is not for pods",
+      ADDON,
+      {
+        addonName: "vpc-cni",
+        podIdentityAssociations: [{ serviceAccount: "aws-node", roleArn: "arn:aws:iam::111122223333:role/cluster" }],
+      },
+      "InvalidParameterException",
+    ],
     ["an add-on over its self-managed copy", ADDON, { addonName: "vpc-cni" }, "ConfigurationConflict"],
     [
       "CoreDNS without nodes",
@@ -219,6 +237,14 @@ describe("a cluster the twin made", () => {
   ])("refuses %s", async (_, type, inputs, code) => {
     const { account, id } = await made();
     await expect(account.make(type, { clusterName: id, ...inputs })).rejects.toMatchObject({ code });
+  });
+
+  it("takes an add-on whose role is for pods", async () => {
+    const { account, id } = await made({ bootstrapSelfManagedAddons: false });
+    const roleArn = await account.role("cni", "pods.eks.amazonaws.com");
+    const podIdentityAssociations = [{ serviceAccount: "aws-node", roleArn }];
+    await account.make(ADDON, { clusterName: id, addonName: "vpc-cni", podIdentityAssociations });
+    expect(account.ids(ADDON)).toEqual(["production:vpc-cni"]);
   });
 
   it("lets a principal in once, and gives a policy only to one who is in", async () => {

@@ -1,6 +1,7 @@
 import { present, repeated, type Findings, type Rule } from "./rule";
 
-const accountOf = (arn: string) => arn.split(":")[4];
+/** The account of an ARN. */
+export const accountOf = (arn: string) => arn.split(":")[4];
 
 /** A star may end the last part of the name, after three letters: anything wider names roles that do not exist yet. */
 const narrow = (arn: string) => /\/[^/*]{3,}\*?$/.test(arn) && !/\*./.test(arn);

@@ -9,7 +9,8 @@ export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function* end(until: string | undefined, path: Path, today: string): Findings {
+/** A day on which an exception ends: in the calendar, after today, within a year. */
+export function* end(until: string | undefined, path: Path, today: string): Findings {
   if (until === undefined) return;
   const latest = daysAfter(today, LONGEST_DAYS);
   const allowed = `a day from ${daysAfter(today, 1)} to ${latest} that is in the calendar`;

@@ -1,8 +1,12 @@
 import { access } from "./access";
+import { addons } from "./addons";
 import { cidr } from "./cidr";
 import { domains } from "./domains";
+import { edge } from "./edge";
 import { endpoint } from "./endpoint";
 import { exceptions } from "./exceptions";
+import { identity } from "./identity";
+import { nodes } from "./nodes";
 import { region } from "./region";
 import type { Rule } from "./rule";
 import { subnets } from "./subnets";
@@ -15,11 +19,15 @@ export const rules: readonly Rule[] = [
   region,
   tags,
   access,
+  identity,
   exceptions,
   zones,
   cidr,
   subnets,
   domains,
   version,
+  addons,
   endpoint,
+  nodes,
+  edge,
 ];

@@ -2,12 +2,13 @@ import { minor } from "./version";
 
 /** The newest version of each add-on the twin offers, its default, in the form v<upstream>-eksbuild.<n>. */
 const NEWEST: Readonly<Record<string, string>> = {
-  "vpc-cni": "v1.21.1-eksbuild.1",
-  "aws-ebs-csi-driver": "v1.59.0-eksbuild.1",
+  "vpc-cni": "v1.23.1-eksbuild.1",
+  "aws-ebs-csi-driver": "v1.65.0-eksbuild.1",
   "aws-efs-csi-driver": "v3.1.0-eksbuild.1",
-  "eks-pod-identity-agent": "v1.3.10-eksbuild.1",
+  "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+  "metrics-server": "v0.9.0-eksbuild.10",
+  "eks-node-monitoring-agent": "v1.7.2-eksbuild.1",
   // Not verified from here on: name known, version plausible.
-  "metrics-server": "v0.8.0-eksbuild.3",
   "snapshot-controller": "v8.3.0-eksbuild.1",
   "aws-guardduty-agent": "v1.12.1-eksbuild.2",
   "amazon-cloudwatch-observability": "v4.7.0-eksbuild.1",
@@ -17,16 +18,23 @@ const NEWEST: Readonly<Record<string, string>> = {
   "external-dns": "v0.18.0-eksbuild.1",
 };
 
-/** CoreDNS follows the cluster loosely (1.36 is not verified). */
+/** CoreDNS follows the cluster loosely. */
 const COREDNS: Readonly<Record<string, string>> = {
-  "1.34": "v1.13.2-eksbuild.4",
-  "1.35": "v1.13.2-eksbuild.4",
-  "1.36": "v1.14.3-eksbuild.1",
+  "1.34": "v1.13.2-eksbuild.10",
+  "1.35": "v1.14.3-eksbuild.2",
+  "1.36": "v1.14.3-eksbuild.16",
+};
+
+/** kube-proxy follows it closely. */
+const KUBE_PROXY: Readonly<Record<string, string>> = {
+  "1.34": "v1.34.6-eksbuild.13",
+  "1.35": "v1.35.3-eksbuild.13",
+  "1.36": "v1.36.0-eksbuild.21",
 };
 
 /** The version of an add-on for a cluster, newest and default at once; undefined when EKS does not offer the add-on. */
 export function addonVersion(name: string, kubernetes: string): string | undefined {
-  if (name === "kube-proxy") return `v${kubernetes}.0-eksbuild.2`;
+  if (name === "kube-proxy") return KUBE_PROXY[kubernetes] ?? `v${kubernetes}.0-eksbuild.2`;
   if (name === "coredns") return COREDNS[kubernetes] ?? "v1.12.4-eksbuild.10";
   return NEWEST[name];
 }

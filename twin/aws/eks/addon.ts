@@ -1,9 +1,9 @@
-import type { Behaviour, Call } from "../../behaviour";
+import type { Behaviour, Call, Properties } from "../../behaviour";
 import { AwsError } from "../../error";
 import { accountOf, regionalArn } from "../arn";
-import { roleByArn } from "../iam/trust";
+import { roleByArn, trusts } from "../iam/trust";
 import { kept } from "../kept";
-import { text } from "../property";
+import { objects, text } from "../property";
 import { ofCluster, runningCluster } from "./active";
 import { addonVersion, isAddonVersion } from "./addon-version";
 import { ADDON, CLUSTER, NODE_GROUP } from "./token";
@@ -94,10 +94,21 @@ function refuseSettings(call: Call): void {
   const role = text(inputs, "serviceAccountRoleArn");
   if (role !== undefined && accountOf(role) === world.accountId && roleByArn(world, role) === undefined)
     throw invalid(`Role ${role} does not exist`); // wording not verified
+  for (const association of objects(inputs, "podIdentityAssociations")) refuseAssociation(call, association);
   const values = text(inputs, "configurationValues");
   // AWS takes JSON and YAML; only what begins as JSON can be judged here.
   if (values?.trimStart().startsWith("{") === true && !isJson(values))
     throw invalid("ConfigurationValue provided in request is not supported");
+}
+
+/** What EKS asks of a role that an add-on brings along: the same as of an association of its own. */
+function refuseAssociation({ world }: Call, association: Properties): void {
+  const arn = text(association, "roleArn") ?? "";
+  const role = roleByArn(world, arn);
+  if (accountOf(arn) !== world.accountId || role === undefined)
+    throw invalid("Role provided in the request does not exist");
+  if (!trusts(role, "pods.eks.amazonaws.com"))
+    throw invalid("Trust policy of the role does not allow pods.eks.amazonaws.com"); // wording not verified
 }
 
 function isJson(value: string): boolean {

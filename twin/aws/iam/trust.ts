@@ -10,20 +10,21 @@ export const roleByArn = (world: World, arn: string): Stored | undefined => worl
 
 /**
  * Whether a role lets a service assume it. A condition on the account that calls is judged; one on the resource that calls
- * (`aws:SourceArn`) cannot be, since that resource is often only being made.
+ * (`aws:SourceArn`) cannot be, since that resource is often only being made, nor one on the tags of a session, which has
+ * them only once a pod asks for credentials.
  */
 export function trusts(role: Stored, service: string): boolean {
   const statements = statementsOf(text(role.properties, "assumeRolePolicy")).map((statement) => ({
     ...statement,
-    conditions: withoutSourceArn(statement.conditions),
+    conditions: knownNow(statement.conditions),
   }));
   const account = accountOf(text(role.properties, "arn") ?? "");
   return admitsService(statements, service, "sts:AssumeRole", { "aws:SourceAccount": account });
 }
 
-function withoutSourceArn(conditions: Properties): Properties {
+function knownNow(conditions: Properties): Properties {
   const judged = Object.entries(conditions).map(([operator, block]) => {
-    const keys = Object.entries(block as Properties).filter(([key]) => key.toLowerCase() !== "aws:sourcearn");
+    const keys = Object.entries(block as Properties).filter(([key]) => !/^aws:(SourceArn$|RequestTag\/)/i.test(key));
     return [operator, Object.fromEntries(keys)] as const;
   });
   return Object.fromEntries(judged);

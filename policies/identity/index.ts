@@ -1,0 +1,8 @@
+import type { Control } from "../control";
+import { breakGlass } from "./break-glass";
+import { entries } from "./entries";
+import { provider } from "./provider";
+import { workloads } from "./workloads";
+
+/** Who gets into the cluster, and which pods become which role. */
+export const identity: readonly Control[] = [...entries, ...provider, ...workloads, ...breakGlass];

@@ -1,0 +1,139 @@
+import type * as aws from "@pulumi/aws";
+
+import { type Control, inventoryControl, item, resourceControl, token } from "../control";
+import { base, GROUP } from "./example";
+
+const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
+const SUBNET = token<aws.ec2.SubnetArgs>("aws:ec2/subnet:Subnet");
+const TABLE = token<aws.ec2.RouteTableArgs>("aws:ec2/routeTable:RouteTable");
+const TABLE_OF = token<aws.ec2.RouteTableAssociationArgs>("aws:ec2/routeTableAssociation:RouteTableAssociation");
+const ROUTE = token<aws.ec2.RouteArgs>("aws:ec2/route:Route");
+const GATEWAY = token<aws.ec2.InternetGatewayArgs>("aws:ec2/internetGateway:InternetGateway");
+const healthy = { updateConfig: { maxUnavailable: 1 }, nodeRepairConfig: { enabled: true } };
+
+/** What a node group promises: where it stands, what it runs, and how it stays well. */
+export const group: readonly Control[] = [
+  inventoryControl({
+    id: "nodes-private-subnets",
+    title: "Nodes stand in subnets that the internet cannot reach",
+    severity: "high",
+    why: "a node in a public subnet is exposed by the first group rule that is too wide",
+    fix: "put the group into the private subnets that Network makes",
+    refs: { catalogue: "EKS-NET-4", cis: ["CIS EKS 5.4.3"], securityHub: ["EC2.15"], kubescape: ["C-0229"] },
+    about: [GROUP],
+    *check(one, inventory) {
+      for (const subnet of inventory.linked(one, "subnetIds", SUBNET)) {
+        const tables = inventory
+          .linking(TABLE_OF, "subnetId", subnet)
+          .flatMap((association) => inventory.linked(association, "routeTableId", TABLE));
+        const routes = tables.flatMap((table) => inventory.linking(ROUTE, "routeTableId", table));
+        if (
+          routes.some(
+            (route) => "gatewayId" in route.inputs && inventory.linked(route, "gatewayId", GATEWAY).length > 0,
+          )
+        )
+          yield `subnet ${subnet.name} has a route to an internet gateway`;
+        if (subnet.inputs.mapPublicIpOnLaunch === true) yield `subnet ${subnet.name} gives out public addresses`;
+      }
+    },
+    good: [routed("natGatewayId")],
+    bad: [routed("gatewayId"), routed("natGatewayId", true)],
+  }),
+
+  resourceControl({
+    id: "nodes-image-supported",
+    title: "Nodes run an image that is made for containers and still patched",
+    severity: "high",
+    why: "Amazon Linux 2 gets no more fixes, and an image of unknown make may hold anything",
+    fix: "set `amiType` to one of BOTTLEROCKET_* or AL2023_*",
+    refs: { catalogue: "EKS-NODE-5", kubescape: ["C-0226"] },
+    resource: GROUP,
+    *check({ amiType }) {
+      if (amiType === undefined) yield { path: "amiType", message: "AWS chooses the image" };
+      else if (!/^(BOTTLEROCKET|AL2023)_/.test(amiType))
+        yield { path: "amiType", message: `the image is of type ${amiType}` };
+    },
+    good: [
+      { ...base, amiType: "BOTTLEROCKET_x86_64" },
+      { ...base, amiType: "AL2023_ARM_64_STANDARD" },
+    ],
+    bad: [base, { ...base, amiType: "AL2_x86_64" }, { ...base, amiType: "CUSTOM" }],
+  }),
+
+  inventoryControl({
+    id: "nodes-version-of-cluster",
+    title: "Nodes run the Kubernetes version of their cluster",
+    severity: "medium",
+    why: "nodes that stay behind miss the fixes of every version between, and stop the next upgrade",
+    fix: "set `version` to the cluster's, or leave it out",
+    refs: { catalogue: "EKS-NODE-21", securityHub: ["EKS.9"] },
+    about: [GROUP],
+    *check({ inputs: { version }, ...one }, inventory) {
+      if (version === undefined) return;
+      for (const cluster of inventory.linked({ ...one, inputs: {} }, "clusterName", CLUSTER))
+        if (cluster.inputs.version !== version)
+          yield {
+            path: "version",
+            message: `the nodes run ${version}, the cluster ${cluster.inputs.version ?? "another"}`,
+          };
+    },
+    good: [versions("1.36", "1.36"), versions("1.36")],
+    bad: [versions("1.36", "1.35")],
+  }),
+
+  resourceControl({
+    id: "nodes-repaired",
+    title: "A node that fails is replaced, a few at a time, and never by force",
+    severity: "medium",
+    why: "an unhealthy node keeps its pods until somebody notices, and a forced update stops pods that asked to be spared",
+    fix: "set `nodeRepairConfig.enabled: true` and `updateConfig`, and leave `forceUpdateVersion` out",
+    refs: { catalogue: "EKS-NODE-22" },
+    resource: GROUP,
+    *check({ nodeRepairConfig, updateConfig, forceUpdateVersion }) {
+      if (nodeRepairConfig?.enabled !== true)
+        yield { path: "nodeRepairConfig.enabled", message: "nobody replaces a node that fails" };
+      if (updateConfig?.maxUnavailable === undefined && updateConfig?.maxUnavailablePercentage === undefined)
+        yield { path: "updateConfig", message: "how many nodes an update takes at once is left to AWS" };
+      if (forceUpdateVersion === true)
+        yield { path: "forceUpdateVersion", message: "an update ignores disruption budgets" };
+    },
+    good: [{ ...base, ...healthy }],
+    bad: [
+      base,
+      { ...base, ...healthy, nodeRepairConfig: { enabled: false } },
+      { ...base, nodeRepairConfig: { enabled: true } },
+      { ...base, ...healthy, forceUpdateVersion: true },
+    ],
+  }),
+];
+
+function routed(by: "gatewayId" | "natGatewayId", mapPublicIpOnLaunch = false) {
+  const [subnet, table, gateway] = [
+    item(SUBNET, "private", { vpcId: "vpc-1", mapPublicIpOnLaunch }),
+    item(TABLE, "private", { vpcId: "vpc-1" }),
+    item(GATEWAY, "main", {}),
+  ];
+  const route = item(
+    ROUTE,
+    "out",
+    { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", [by]: "x-1" },
+    { links: { routeTableId: [table], [by]: [gateway] } },
+  );
+  const association = item(
+    TABLE_OF,
+    "private",
+    { subnetId: "subnet-1", routeTableId: "rtb-1" },
+    { links: { subnetId: [subnet], routeTableId: [table] } },
+  );
+  return [subnet, table, gateway, route, association, item(GROUP, "main", base, { links: { subnetIds: [subnet] } })];
+}
+
+function versions(ofCluster: string, ofNodes?: string) {
+  const cluster = item(CLUSTER, "main", {
+    roleArn: "arn:aws:iam::111122223333:role/cluster",
+    vpcConfig: { subnetIds: ["subnet-1"] },
+    version: ofCluster,
+  });
+  const inputs = { ...base, ...(ofNodes !== undefined && { version: ofNodes }) };
+  return [cluster, item(GROUP, "main", inputs, { links: { clusterName: [cluster] } })];
+}

@@ -1,0 +1,8 @@
+import type { Control } from "../control";
+import { group } from "./group";
+import { role } from "./role";
+import { template } from "./template";
+import { volumes } from "./volumes";
+
+/** What every node promises. */
+export const nodes: readonly Control[] = [...template, ...volumes, ...group, ...role];

@@ -1,0 +1,35 @@
+import type * as aws from "@pulumi/aws";
+import { stringify } from "smol-toml";
+
+import { type Examples, token } from "../control";
+
+export const TEMPLATE = token<aws.ec2.LaunchTemplateArgs>("aws:ec2/launchTemplate:LaunchTemplate");
+
+/** A launch template with Bottlerocket's settings, for examples. */
+export function bottlerocket(settings: Readonly<Record<string, object>>) {
+  return { userData: encode(stringify({ settings })) };
+}
+
+/** A launch template with a NodeConfig's kubelet configuration and flags, for examples. */
+export function nodeConfig(config: object, flags: readonly string[] = []) {
+  const document = { apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: { kubelet: { config, flags } } };
+  return multipart("application/node.eks.aws", JSON.stringify(document));
+}
+
+/** A launch template with one part of a MIME document, for examples. */
+export function multipart(type: string, body: string) {
+  const head = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="//"';
+  return { userData: encode(`${head}\n\n--//\nContent-Type: ${type}\n\n${body}\n\n--//--\n`) };
+}
+
+/** User data that is just text. */
+export function plain(text: string) {
+  return { userData: encode(text) };
+}
+
+/** NodeConfigs of which every one is wrong, for a list of examples. */
+export function wrong(first: object, ...rest: readonly object[]): Examples<{ userData: string }> {
+  return [nodeConfig(first), ...rest.map((config) => nodeConfig(config))];
+}
+
+const encode = (text: string): string => Buffer.from(text).toString("base64");
