@@ -14,6 +14,7 @@ import { registrations, STACKS, TODAY } from "./example";
 const folder = mkdtempSync(join(tmpdir(), "bulwark-pack-"));
 const settings = (environment: Record<string, string> = {}): Settings =>
   settingsOf({ PULUMI_DRY_RUN: "true", PULUMI_STACK: "production", ...environment }, TODAY);
+const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as VerdictFile;
 
 function weakened(items: readonly Item[], type: string, inputs: object): Item[] {
   return items.map((item) => (item.type === type ? { ...item, inputs: { ...item.inputs, ...inputs } } : item));
@@ -94,8 +95,6 @@ describe("the policy pack at preview", () => {
 });
 
 describe("the verdict file", () => {
-  const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as VerdictFile;
-
   it("holds every verdict of the stack", async () => {
     const file = join(folder, "all.json");
     const items = await registrations("production", true);
@@ -121,6 +120,21 @@ describe("the verdict file", () => {
   });
 });
 
+describe("the policy pack in a plain shell, where nobody says what it is called for", () => {
+  const plain = (file: string) => ({ ...settingsOf({ BULWARK_VERDICTS: file }, TODAY), strict: true });
+
+  it.each([true, false])(
+    "tells preview from up by what is unknown, and the stack by its URNs (preview: %s)",
+    async (preview) => {
+      const file = join(folder, `plain-${String(preview)}.json`);
+      const lines = await analyze(await registrations("production", preview), plain(file));
+
+      expect(lines.filter(({ enforcementlevel }) => enforcementlevel === MANDATORY)).toEqual([]);
+      expect(read(file)).toMatchObject({ stage: preview ? "preview" : "up", stack: "production" });
+    },
+  );
+});
+
 describe("the settings", () => {
   it("are strict in CI", () => {
     expect(
@@ -130,7 +144,8 @@ describe("the settings", () => {
     ).toEqual([true, true, false, false, false]);
   });
 
-  it("tell preview from up by what the engine says", () => {
+  it("tell preview from up by what the environment says, and leave it open otherwise", () => {
+    expect(settingsOf({}, TODAY).stage).toBeUndefined();
     expect(settingsOf({ PULUMI_DRY_RUN: "true" }, TODAY).stage).toBe("preview");
     expect(settingsOf({ PULUMI_DRY_RUN: "false" }, TODAY).stage).toBe("up");
   });
