@@ -26,14 +26,21 @@ export function byComponent<Of extends Part>(parts: readonly Of[]): Group<Of>[] 
   return [...groups].map(([component, members]) => ({ component, parts: members }));
 }
 
-/** Counts by kind, most frequent first: `9 subnets, 3 NAT gateways`. */
+/** How many kinds a line of the terminal takes. */
+const SHOWN = 6;
+
+/** Counts by kind, most frequent first, the rare ones together: `9 subnets, 3 nat gateways and 12 of 9 other kinds`. */
 export function kinds(parts: readonly Part[]): string {
   const counts = new Map<string, number>();
   for (const { type } of parts) counts.set(words(type), (counts.get(words(type)) ?? 0) + 1);
-  return [...counts]
-    .toSorted(([, left], [, right]) => right - left)
+  const sorted = [...counts].toSorted(([, left], [, right]) => right - left);
+  const rare = sorted.length > SHOWN + 1 ? sorted.slice(SHOWN) : [];
+  const common = sorted
+    .slice(0, sorted.length - rare.length)
     .map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`)
     .join(", ");
+  if (rare.length === 0) return common;
+  return `${common} and ${rare.reduce((sum, [, count]) => sum + count, 0)} of ${rare.length} other kinds`;
 }
 
 /** A resource as people call it: `vpc main`. */

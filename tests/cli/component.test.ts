@@ -28,6 +28,12 @@ describe("sorting resources for people", () => {
     ).toEqual([]);
   });
 
+  it("says the rare kinds together, so that a component stays one line", () => {
+    const parts = [..."AABCDEFGH"].map((letter) => ({ urn: letter, type: `aws:x/y:${letter}` }));
+
+    expect(kinds(parts)).toBe("2 as, 1 b, 1 c, 1 d, 1 e, 1 f and 2 of 2 other kinds");
+  });
+
   it("counts kinds in words, the most frequent first", () => {
     const parts = [
       part("aws:ec2/vpc:Vpc", "main"),
