@@ -65,6 +65,8 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     PULUMI_DEBUG_COMMANDS: "1",
     BULWARK_VERDICTS: files.verdicts,
     BULWARK_WAIVERS: place.waivers,
+    // The program points at the lines of this file when it refuses it.
+    BULWARK_CONFIG_FILE: options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
     // A pack run through a language host is told neither the stack nor whether this is a preview.
     PULUMI_STACK: options.stack,
     PULUMI_DRY_RUN: String(kind === "preview"),
