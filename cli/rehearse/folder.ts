@@ -51,7 +51,8 @@ export function rehearsalIn(folder: string = join(WORK, "rehearsal")): Rehearsal
 export function lay(rehearsal: Rehearsal, example: string = EXAMPLE): void {
   mkdirSync(rehearsal.state, { recursive: true });
   copyFileSync(join(ROOT, "Pulumi.yaml"), join(rehearsal.folder, "Pulumi.yaml"));
-  link(join(ROOT, "stacks"), join(rehearsal.folder, "stacks"));
+  // With the program and the policies in place, plain `pulumi` works here as it does in the checkout.
+  for (const part of ["stacks", "policies"]) link(join(ROOT, part), join(rehearsal.folder, part));
   for (const file of readdirSync(example).filter((name) => name.endsWith(".yaml"))) {
     const copy = join(rehearsal.folder, file);
     if (!existsSync(copy)) copyFileSync(join(example, file), copy);

@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ground } from "./command";
 
 jest.setTimeout(180_000);
 
+const ROOT = join(__dirname, "..", "..");
 const ground = new Ground("shell");
 const ACCOUNT = "account-111122223333-eu-central-1";
-const POLICIES = "--policy-pack ../../../policies --non-interactive";
+const POLICIES = "--policy-pack policies";
 
 beforeAll(async () => {
   await ground.place();
@@ -30,10 +32,13 @@ describe("plain pulumi in a shell, with the engine on the PATH", () => {
     expect(stdout).not.toContain("can't run policy");
   });
 
-  it("accepts the example's cluster", () => {
-    const { code, stdout, stderr } = ground.shell(`pulumi preview --stack production ${POLICIES}`);
+  it("accepts the example's cluster: pulumi preview --policy-pack policies", () => {
+    const { code, stdout, stderr } = ground.shell(
+      "pulumi stack select production; pulumi preview --policy-pack policies",
+    );
 
     expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain("aws:eks:Cluster");
     expect(stdout).not.toContain("can't run policy");
   });
 
@@ -52,6 +57,15 @@ describe("plain pulumi in a shell, with the engine on the PATH", () => {
     expect(stdout).toMatch(/Fix: /);
     expect(stdout).not.toContain("can't run policy");
     expect(readFileSync(ground.account, "utf8")).toBe(before);
+  });
+
+  it("creates the example's cluster: pulumi up", () => {
+    copyFileSync(join(ROOT, "examples/production/Pulumi.production.yaml"), `${ground.folder}/Pulumi.production.yaml`);
+    const { code, stdout, stderr } = ground.shell("pulumi up --yes");
+
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/\+ \d{3} created/);
+    expect(readFileSync(ground.account, "utf8")).toContain("aws:eks/cluster:Cluster");
   });
 
   it("shows a mistake in the configuration before anything is created", () => {
