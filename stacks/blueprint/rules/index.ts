@@ -3,6 +3,7 @@ import { cidr } from "./cidr";
 import { domains } from "./domains";
 import { endpoint } from "./endpoint";
 import { exceptions } from "./exceptions";
+import { firewall } from "./firewall";
 import { region } from "./region";
 import type { Rule } from "./rule";
 import { subnets } from "./subnets";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   cidr,
   subnets,
   domains,
+  firewall,
   version,
   endpoint,
 ];
