@@ -24,6 +24,12 @@ export function isUnknown(value: unknown): boolean {
   return MARKERS.has(value);
 }
 
+/** True when an unknown stands anywhere inside. */
+export function holdsUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return isUnknown(value);
+  return Object.values(value).some(holdsUnknown);
+}
+
 /**
  * The same value, but reading an unknown anywhere inside throws {@link UnknownValue} with its path. A copy stands
  * behind each proxy, so that frozen inputs can be guarded too.

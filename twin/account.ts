@@ -1,4 +1,5 @@
 import type { Behaviour, Properties, Stored } from "./behaviour";
+import { administrator, callerOf } from "./caller";
 import { catalogue, invokes } from "./catalogue";
 import { Changes } from "./change";
 import { failures, named, withJsonText } from "./check";
@@ -7,7 +8,7 @@ import { difference, withIgnored } from "./diff";
 import { AwsError } from "./error";
 import { Faults, type Fault } from "./fault";
 import { leftovers } from "./leftovers";
-import { completed, inputsAmong, unknowns } from "./properties";
+import { completed, unknowns } from "./properties";
 import { ProviderError } from "./provider-error";
 import type {
   CheckAnswer,
@@ -25,6 +26,7 @@ import type {
   UpdateRequest,
 } from "./request";
 import { schema } from "./schema";
+import { notImportable, unstored } from "./setting";
 import { Store } from "./store";
 import { hasUnknown, unwrapAll } from "./wire";
 import type { Ground } from "./world";
@@ -40,6 +42,8 @@ export interface AccountOptions {
   readonly faults?: readonly Fault[];
   /** Where the virtual time of a new account begins. @default 2026-01-01T00:00:00Z */
   readonly startAt?: string;
+  /** Who calls, as `getCallerIdentity` says it. @default the session `rehearsal` of the account's role `platform-admin` */
+  readonly caller?: string;
 }
 
 const behaviours = new Map(catalogue.map((behaviour) => [behaviour.token, behaviour]));
@@ -67,6 +71,7 @@ export class Account {
       store,
       clock: new Clock(store.ledger.now, timeScale),
       faults: new Faults(options.faults ?? []),
+      caller: callerOf(options.caller ?? administrator(store.ledger.accountId)),
       isGlobal: (type: string) => behaviours.get(type)?.global ?? false,
       behaviourOf: (type: string) => behaviours.get(type),
     };
@@ -139,11 +144,12 @@ export class Account {
   }
 
   /** What the account holds under an id: for refresh, `get` and import. Undefined: nothing. */
-  read(request: ReadRequest): Promise<ReadAnswer | undefined> {
+  async read(request: ReadRequest): Promise<ReadAnswer | undefined> {
     const behaviour = this.#behaviour(request);
+    if (request.importing === true && behaviour.importable === false) throw notImportable(behaviour, request.id);
     this.ground.store.refresh();
     const stored = this.#stored(request, behaviour);
-    return Promise.resolve(stored && { id: stored.id, inputs: stored.inputs, properties: stored.properties });
+    return await Promise.resolve(stored && { id: stored.id, inputs: stored.inputs, properties: stored.properties });
   }
 
   /** Answers a function such as `aws:index/getCallerIdentity:getCallerIdentity`. */
@@ -181,15 +187,8 @@ export class Account {
     return inputs;
   }
 
-  /** What is stored under the id, or the setting that AWS has there from the first day. */
   #stored({ type, id, urn }: Subject & { readonly id: string }, behaviour: Behaviour): Stored | undefined {
-    const stored = this.ground.store.get(type, id);
-    if (stored) return stored;
-    const world = this.#changes.world(urn);
-    const answer = behaviour.readsWithout?.(world, id);
-    if (answer === undefined) return undefined;
-    const inputs = inputsAmong(type, answer.properties);
-    return { type, ...answer, region: world.region, inputs, status: "ACTIVE" };
+    return this.ground.store.get(type, id) ?? unstored(behaviour, this.#changes.world(urn), id);
   }
 }
 

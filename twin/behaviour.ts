@@ -20,9 +20,18 @@ export interface Stored {
   readonly note?: string;
 }
 
+/** Who calls AWS: the session, and the role behind it, which is what policies name. */
+export interface Caller {
+  /** What `getCallerIdentity` answers: `arn:aws:sts::111122223333:assumed-role/platform-admin/rehearsal`. */
+  readonly arn: string;
+  /** The role or user of that session, the value of `aws:PrincipalArn`. */
+  readonly principal: string;
+}
+
 /** What a behaviour may see and do in the account. */
 export interface World {
   readonly accountId: string;
+  readonly caller: Caller;
   /** The region of the call (a resource's own `region` input wins over the provider's). */
   readonly region: string;
   /** All live resources of a type in this region (IAM, Route 53 and other global types: everywhere). */
@@ -97,8 +106,17 @@ export interface Behaviour {
   readonly service: string;
   /** The resource as the provider's errors name it: `creating EC2 VPC`. */
   readonly words: string;
-  /** Dotted paths whose change replaces the resource; "all" means everything but tags. `region` is always one of them. */
+  /**
+   * Dotted paths whose change replaces the resource; "all" means everything but tags. `region` is always one of them. The
+   * end of a path narrows it: `a?` only when it appears or disappears, `a-` only when all of it disappears, `a!` whenever it
+   * changes once it was set, `a:x>y` only when it goes from x to y.
+   */
   readonly replaces: readonly string[] | "all";
+  /**
+   * Inputs that say which one thing of AWS's this sets: a bucket's policy, a region's default. A replacement with the same
+   * values must delete first, as the deletion would otherwise take away what the creation has just written.
+   */
+  readonly slot?: readonly string[];
   /** Paths that must be present beyond what the SDK's constructor demands. */
   readonly required?: readonly string[];
   /** The property that Pulumi names by itself when it is absent (`<logical name>-<7 hex digits>`). */
@@ -112,6 +130,8 @@ export interface Behaviour {
   readonly refuseCreate?: (call: Call) => void;
   readonly refuseUpdate?: (call: UpdateCall) => void;
   readonly refuseDelete?: (call: DeleteCall) => void;
+  /** True when the changes need no call, or one that takes no time and gets in nobody's way (tags). */
+  readonly isQuiet?: (call: UpdateCall) => boolean;
   /** The id of a new resource. */
   readonly id: (call: Call) => string;
   /** Computed properties: arn and all others the SDK marks as output. Called again after every update. */
@@ -124,6 +144,8 @@ export interface Behaviour {
   readonly onDelete?: "forget" | "keep" | "schedule";
   /** True for IAM, Route 53, Shield and other types that belong to no region. */
   readonly global?: boolean;
+  /** False where the SDK's documentation says "You cannot import this resource". */
+  readonly importable?: false;
   /**
    * Adoption by `import` of a setting that AWS has from the first day (EBS encryption by default …): what a read of this
    * id answers when nothing was stored yet.

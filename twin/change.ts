@@ -1,29 +1,21 @@
+import { Attempts } from "./attempt";
 import type { Behaviour, Call, Properties, Stored, UpdateCall } from "./behaviour";
 import { depart } from "./departure";
-import { AwsError } from "./error";
-import type { Operation } from "./fault";
-import { uuid } from "./id";
 import { answered } from "./properties";
-import { refused, type Refusal } from "./provider-error";
 import { refuseDangling, refuseHeld } from "./reference";
 import type { Configuration, CreateAnswer, Subject } from "./request";
 import { AccountWorld, type Ground } from "./world";
 
-const PATIENCE = 50;
-
-/** A change under way: what is asked for, how the type behaves, and the account as the call sees it. */
-interface Change {
-  readonly subject: Subject;
-  readonly behaviour: Behaviour;
-  readonly world: AccountWorld;
-}
-
 /** Creates, updates and deletes: faults first, then AWS's refusals, then the state while it lasts, then the effects. */
 export class Changes {
+  readonly #attempts: Attempts;
+
   constructor(
     private readonly ground: Ground,
     private readonly configuration: Configuration & { readonly region: string },
-  ) {}
+  ) {
+    this.#attempts = new Attempts(ground);
+  }
 
   async create(subject: Subject, behaviour: Behaviour, inputs: Properties): Promise<CreateAnswer> {
     const { store, faults } = this.ground;
@@ -32,8 +24,8 @@ export class Changes {
     const change = { subject, behaviour, world: this.world(subject.urn, inputs) };
     const call: Call = { world: change.world, inputs };
 
-    const begun = this.#refusing("create", change, nameIn(inputs, behaviour) ?? subject.name ?? "", () => {
-      this.#insist(() => {
+    const begun = this.#attempts.refusing("create", change, nameIn(inputs, behaviour) ?? subject.name ?? "", () => {
+      this.#attempts.insist(() => {
         refuseDangling(behaviour, inputs, change.world);
         behaviour.refuseCreate?.(call);
       }, subject.urn);
@@ -45,8 +37,8 @@ export class Changes {
     faults.hide(subject.type, begun.id, subject.urn);
     const made = await this.#during(begun, behaviour.minutes?.create ?? 0);
 
-    this.#refusing("create", change, made.id, () => behaviour.afterCreate?.(call, made.id), made);
-    this.#record();
+    this.#attempts.refusing("create", change, made.id, () => behaviour.afterCreate?.(call, made.id), made);
+    this.#attempts.record();
     faults.after("create", subject.type, subject.urn);
     return { id: made.id, properties: store.get(made.type, made.id)?.properties ?? made.properties };
   }
@@ -56,9 +48,10 @@ export class Changes {
     const change = { subject, behaviour, world: this.world(subject.urn, inputs) };
     const changed = topLevelChanges(old.inputs, inputs);
     const call: UpdateCall = { world: change.world, inputs, old, changed };
+    const isQuiet = behaviour.isQuiet?.(call) ?? false;
 
-    const begun = this.#refusing("update", change, old.id, () => {
-      this.#insist(() => {
+    const begun = this.#attempts.refusing("update", change, old.id, () => {
+      this.#attempts.insist(() => {
         refuseDangling(behaviour, inputs, change.world);
         behaviour.refuseUpdate?.(call);
       }, subject.urn);
@@ -66,12 +59,14 @@ export class Changes {
       const before = Object.entries(old.properties).filter(([key]) => !removed.includes(key));
       const now = answered(call, behaviour, old.id, this.configuration);
       const properties = { ...Object.fromEntries(before), ...now };
-      return { ...old, urn: subject.urn, inputs, properties, status: "UPDATING" } satisfies Stored;
+      const status = isQuiet ? old.status : "UPDATING";
+      return { ...old, urn: subject.urn, inputs, properties, status } satisfies Stored;
     });
-    await this.#during(begun, behaviour.minutes?.update ?? 0);
+    if (isQuiet) store.put(begun);
+    else await this.#during(begun, behaviour.minutes?.update ?? 0);
 
-    this.#refusing("update", change, old.id, () => behaviour.afterUpdate?.(call));
-    this.#record();
+    this.#attempts.refusing("update", change, old.id, () => behaviour.afterUpdate?.(call));
+    this.#attempts.record();
     faults.after("update", subject.type, subject.urn);
     return store.get(old.type, old.id)?.properties ?? begun.properties;
   }
@@ -79,18 +74,18 @@ export class Changes {
   async delete(subject: Subject, behaviour: Behaviour, stored: Stored): Promise<void> {
     const { store, faults, clock } = this.ground;
     const change = { subject, behaviour, world: this.world(subject.urn, stored.properties) };
-    this.#refusing("delete", change, stored.id, () => {
+    this.#attempts.refusing("delete", change, stored.id, () => {
       refuseHeld(stored, store.all(), this.ground.behaviourOf);
       behaviour.refuseDelete?.({ world: change.world, stored });
     });
 
     store.put({ ...stored, status: "DELETING" });
-    this.#record();
+    this.#attempts.record();
     await clock.wait(behaviour.minutes?.delete ?? 0);
-    this.#refusing("delete", change, stored.id, () => {
+    this.#attempts.refusing("delete", change, stored.id, () => {
       depart(store, { world: change.world, stored }, behaviour);
     });
-    this.#record();
+    this.#attempts.record();
     faults.after("delete", subject.type, subject.urn);
   }
 
@@ -121,17 +116,11 @@ export class Changes {
     );
   }
 
-  #record(): void {
-    const { store, clock } = this.ground;
-    store.ledger.now = clock.now();
-    store.flush();
-  }
-
   /** Keeps the resource in its passing state for as long as it lasts. */
   async #during(passing: Stored, minutes: number): Promise<Stored> {
     const { store, clock } = this.ground;
     store.put(passing);
-    if (minutes > 0) this.#record();
+    if (minutes > 0) this.#attempts.record();
     await clock.wait(minutes);
 
     // Others may have amended it meanwhile.
@@ -139,55 +128,7 @@ export class Changes {
     store.put(settled);
     return settled;
   }
-
-  /** Tries again while a look-up fails only because something is not visible yet, as the provider does. */
-  #insist(attempt: () => void, urn: string): void {
-    const { faults, store } = this.ground;
-    for (let tries = 0; ; tries += 1) {
-      faults.wasBlind();
-      try {
-        attempt();
-        return;
-      } catch (error) {
-        if (!faults.wasBlind() || tries === PATIENCE) throw error;
-        store.ledger.faults.push(`${urn}: something it refers to was not visible yet; tried again`);
-      }
-    }
-  }
-
-  /** Runs one step, and words what AWS refuses as the provider does; what `made` names exists all the same, failed. */
-  #refusing<T>(
-    operation: Operation,
-    { subject, behaviour, world }: Change,
-    id: string,
-    step: () => T,
-    made?: Stored,
-  ): T {
-    const { store, faults } = this.ground;
-    try {
-      if (made === undefined) {
-        store.ledger.steps += 1;
-        faults.before(operation, subject.type, subject.urn, store.ledger);
-      }
-      return step();
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      if (made) store.put({ ...made, status: "FAILED" });
-      this.#record();
-      const requestId = uuid(`${world.uuid()}|${store.ledger.steps}`);
-      const partial = made && { id: made.id, properties: made.properties };
-      throw refused(error, { doing: DOING[operation], behaviour, subject: id, requestId, partial });
-    }
-  }
 }
-
-const DOING: Record<Operation, Refusal["doing"]> = {
-  create: "creating",
-  update: "updating",
-  delete: "deleting",
-  read: "reading",
-  invoke: "reading",
-};
 
 function topLevelChanges(olds: Properties, news: Properties): string[] {
   const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);

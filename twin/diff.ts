@@ -1,27 +1,35 @@
 import type { Behaviour, Properties } from "./behaviour";
 import { head, leaves, within } from "./path";
 import type { Change, DiffAnswer } from "./request";
+import { aligned } from "./set";
 
 /** Compares two unwrapped sets of inputs leaf by leaf and says which of the changes replace the resource. */
 export function difference(behaviour: Behaviour, olds: Properties, news: Properties): DiffAnswer {
-  const before = byPath(olds);
+  const before = byPath(aligned(olds, news));
   const after = byPath(news);
   const detailed: Record<string, Change> = {};
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     const [one, other] = [before.get(path), after.get(path)];
     if (one === other) continue;
     const kind = one === undefined ? "add" : other === undefined ? "delete" : "update";
-    detailed[path] = replaces(behaviour, path, kind) ? `${kind}-replace` : kind;
+    const change = { path, kind, before, after } as const;
+    detailed[path] = replaces(behaviour, change) ? `${kind}-replace` : kind;
   }
 
   const paths = Object.keys(detailed);
+  const replacing = [...new Set(paths.filter((path) => detailed[path]?.endsWith("-replace")).map(head))];
   return {
     changes: paths.length > 0,
     diffs: [...new Set(paths.map(head))],
-    replaces: [...new Set(paths.filter((path) => detailed[path]?.endsWith("-replace")).map(head))],
-    deleteBeforeReplace: false,
+    replaces: replacing,
+    deleteBeforeReplace: replacing.length > 0 && isSameSlot(behaviour, olds, news),
     detailed,
   };
+}
+
+/** True when old and new inputs set one and the same thing; in another region it is another thing. */
+function isSameSlot({ slot }: Behaviour, olds: Properties, news: Properties): boolean {
+  return slot?.every((input) => olds[input] === news[input]) === true && olds.region === news.region;
 }
 
 /** The new inputs with the old values put back where changes are to be ignored. */
@@ -49,18 +57,38 @@ function restored(olds: unknown, news: unknown, [key, ...rest]: readonly string[
   return Object.fromEntries(value === undefined ? others : [...others, [key, value]]);
 }
 
-/** A pattern ending in `?` means appearing or disappearing, one in `-` only disappearing: other changes are made in place. */
-function replaces({ replaces: patterns }: Behaviour, path: string, kind: "add" | "delete" | "update"): boolean {
-  const top = head(path);
-  if (top === "tags" || top === "tagsAll") return false;
-  if (top === "region" || patterns === "all") return true;
-  return patterns.some((pattern) => {
-    if (pattern.endsWith("?")) return kind !== "update" && within(path, pattern.slice(0, -1));
-    if (pattern.endsWith("-")) return kind === "delete" && within(path, pattern.slice(0, -1));
-    return within(path, pattern);
-  });
+interface Leaf {
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
 }
 
-function byPath(inputs: Properties): Map<string, string> {
+function replaces({ replaces: patterns }: Behaviour, leaf: Leaf): boolean {
+  const top = head(leaf.path);
+  if (top === "tags" || top === "tagsAll") return false;
+  if (top === "region" || patterns === "all") return true;
+  return patterns.some((pattern) => matches(pattern, leaf));
+}
+
+/** The forms of a pattern are explained where a behaviour names them. */
+function matches(pattern: string, { path, kind, before, after }: Leaf): boolean {
+  const [, wanted = pattern, narrowing = "", from, to] = /^([^?!:-]+)([?!-]|:([^>]+)>(.+))?$/.exec(pattern) ?? [];
+  if (!within(path, wanted)) return false;
+  switch (narrowing[0]) {
+    case undefined:
+      return true;
+    case "?":
+      return kind !== "update";
+    case "!":
+      return kind !== "add";
+    case "-":
+      return kind === "delete" && ![...after.keys()].some((other) => within(other, wanted));
+    default:
+      return before.get(path) === JSON.stringify(from) && after.get(path) === JSON.stringify(to);
+  }
+}
+
+function byPath(inputs: unknown): Map<string, string> {
   return new Map(leaves(inputs).map(({ path, value }) => [path, JSON.stringify(value)]));
 }

@@ -29,7 +29,7 @@ export type Fault =
   | (Aim & { readonly kind: "crash"; readonly nth?: number; readonly when: "before" | "after" });
 
 /** The exit code of a crash that was asked for. */
-export const CRASHED = 86;
+const CRASHED = 86;
 
 /** Decides for every call what goes wrong. */
 export class Faults {

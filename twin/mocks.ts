@@ -46,7 +46,8 @@ export async function run(program: () => unknown, options: RunOptions = {}): Pro
       stopListening = onUnhandledRejection(fail);
       const monitor = new Monitor({ account, project, stack, preview, fail });
       perform(program, monitor, { preview, project, stack, config }).then((outputs) => {
-        setImmediate(resolve, { registrations: monitor.registrations, outputs, account });
+        // One round later than a failure, which Node tells of only when all that is ready has run.
+        setImmediate(() => setImmediate(resolve, { registrations: monitor.registrations, outputs, account }));
       }, fail);
     });
   } finally {

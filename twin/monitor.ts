@@ -56,7 +56,7 @@ export class Monitor {
     this.#answering(callback, async () => {
       const [type, name, id] = [request.getType(), request.getName(), request.getId()];
       const urn = `urn:pulumi:${this.scene.stack}::${this.scene.project}::${type}::${name}`;
-      const found = await this.#account(request.getProvider()).read({ urn, type, name, id });
+      const found = await this.#account(request.getProvider()).read({ urn, type, name, id, importing: true });
       if (found === undefined) throw new Error(`${type} ${name}: no resource with id "${id}" exists`);
       const answer = new resource.ReadResourceResponse();
       answer.setUrn(urn);
@@ -138,7 +138,7 @@ async function imported(
   id: string,
   news: Properties,
 ): Promise<{ id: string; properties: Properties }> {
-  const found = await account.read({ urn, type, name, id });
+  const found = await account.read({ urn, type, name, id, importing: true });
   if (found === undefined) throw new Error(`${type} ${name}: cannot import, no resource with id "${id}" exists`);
   const { inputs: oldInputs, properties: olds } = found;
   const { diffs } = account.diff({ urn, type, name, id, oldInputs, olds, news, ignoreChanges });

@@ -29,7 +29,7 @@ export function head(path: string): string {
 }
 
 /** A path without list indexes, so that it can be compared with a pattern such as `encryptionConfigurations.kmsKey`. */
-export function shape(path: string): string {
+function shape(path: string): string {
   return path.replace(/\[(\d+|\*|)\]/g, "").replace(/\.\*/g, "");
 }
 

@@ -50,7 +50,7 @@ export interface DiffAnswer {
   readonly changes: boolean;
   readonly diffs: readonly string[];
   readonly replaces: readonly string[];
-  /** Always false: only the program may ask for it. */
+  /** True when old and new are one thing in AWS, of which a later deletion would leave nothing. */
   readonly deleteBeforeReplace: boolean;
   readonly detailed: Readonly<Record<string, Change>>;
 }
@@ -80,6 +80,8 @@ export interface UpdateRequest extends Subject {
 /** A read: for a refresh, for `Resource.get`, and for an import. */
 export interface ReadRequest extends Subject {
   readonly id: string;
+  /** True when nothing but the id is known, as for an import: some types refuse that. @default false */
+  readonly importing?: boolean;
 }
 
 /** What the account holds under an id. */

@@ -13,7 +13,7 @@ export function isBag(value: unknown): value is Bag {
 }
 
 /** Takes secrets' and outputs' wrappers off, at every depth; absent and null values disappear, as they do on the wire. */
-export function unwrap(value: unknown): unknown {
+function unwrap(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrap);
   if (!isBag(value)) return value;
 

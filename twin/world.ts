@@ -1,4 +1,4 @@
-import type { Behaviour, Properties, Stored, World } from "./behaviour";
+import type { Behaviour, Caller, Properties, Stored, World } from "./behaviour";
 import type { Clock } from "./clock";
 import type { Faults } from "./fault";
 import { hex, uuid } from "./id";
@@ -12,12 +12,14 @@ export interface Ground {
   readonly faults: Faults;
   /** True for the types that belong to no region. */
   readonly isGlobal: (type: string) => boolean;
+  readonly caller: Caller;
   readonly behaviourOf: (type: string) => Behaviour | undefined;
 }
 
 /** The account as one call sees it: its region, and random-looking values that are always the same for the same seed. */
 export class AccountWorld implements World {
   readonly accountId: string;
+  readonly caller: Caller;
 
   constructor(
     private readonly ground: Ground,
@@ -25,6 +27,7 @@ export class AccountWorld implements World {
     private readonly seed: string,
   ) {
     this.accountId = ground.store.ledger.accountId;
+    this.caller = ground.caller;
   }
 
   all(type: string): readonly Stored[] {

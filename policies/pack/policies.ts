@@ -2,10 +2,10 @@ import type { Policies, PolicyResource, ResourceValidationArgs, StackValidationA
 
 import { controls } from "../catalogue";
 import { Inventory, type Item } from "../inventory";
-import { isUnknown } from "../unknown";
+import { holdsUnknown, isUnknown } from "../unknown";
 import { judge, summarise, type Verdict } from "../verdict";
 import { reporter } from "./report";
-import type { Settings } from "./settings";
+import type { Run, Settings } from "./settings";
 import { save } from "./verdict-file";
 
 const ofResources = controls.filter(({ kind }) => kind === "resource");
@@ -28,12 +28,13 @@ export function policies(settings: Settings): Policies {
       validateResource(args, report) {
         const item = itemOf(args);
         seen.set(item.urn, item);
-        const verdicts = judge(inventoryOf([item], settings), ofResources, settings).filter(isAbout(item.urn));
+        const run = runOf([item], settings);
+        const verdicts = judge(inventoryOf([item], settings), ofResources, run).filter(isAbout(item.urn));
         reporter(report, isStrict(args, settings))(verdicts);
         // A violation stops an update at once, and then nobody asks about the stack: what is known is saved now.
         found.push(...verdicts);
         if (verdicts.some(({ verdict }) => verdict === "violation"))
-          save(settings, { complete: false, scanned: seen.size, verdicts: found });
+          save(run, { complete: false, scanned: seen.size, verdicts: found });
       },
     },
     {
@@ -46,13 +47,27 @@ export function policies(settings: Settings): Policies {
           args.resources.map((resource) => linkedItem(resource, seen)),
           settings,
         );
-        const verdicts = judge(inventory, controls, settings);
+        const run = runOf(inventory.items, settings);
+        const verdicts = judge(inventory, controls, run);
         const alreadyReported = new Set(ofResources.map(({ id }) => id));
         reporter(report, isStrict(args, settings))(verdicts.filter(({ control }) => !alreadyReported.has(control)));
-        if (inventory.scanned > 0) save(settings, { complete: true, ...summarise(inventory, verdicts), verdicts });
+        if (inventory.scanned > 0) save(run, { complete: true, ...summarise(inventory, verdicts), verdicts });
       },
     },
   ];
+}
+
+/**
+ * What the run is for and of which stack, where nobody said: every URN names the stack, and only a preview meets what is
+ * not known yet.
+ */
+function runOf(items: readonly Item[], settings: Settings): Run {
+  const stack = settings.waivers.stack ?? items[0]?.urn.split(":")[2];
+  return {
+    ...settings,
+    stage: settings.stage ?? (items.some(({ inputs }) => holdsUnknown(inputs)) ? "preview" : "up"),
+    waivers: { ...settings.waivers, ...(stack !== undefined && { stack }) },
+  };
 }
 
 function inventoryOf(items: readonly Item[], { waivers }: Settings): Inventory {

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 
 import type { Verdict } from "../verdict";
-import type { Settings } from "./settings";
+import type { Run } from "./settings";
 
 /** What a run of the pack found; `complete` is false when it ended before the stack as a whole was judged. */
 export interface VerdictFile {
@@ -15,7 +15,7 @@ export interface VerdictFile {
 
 /** Writes the verdicts where the settings say, whole or not at all, so that a reader never meets half a file. */
 export function save(
-  { verdictFile, stage, waivers }: Settings,
+  { verdictFile, stage, waivers }: Run,
   found: Pick<VerdictFile, "complete" | "scanned" | "verdicts">,
 ): void {
   if (verdictFile === undefined) return;

@@ -1,8 +1,11 @@
 import type { Block } from "./block";
 import { block, blockAt, canonical } from "./block";
 
-/** What a subnet is for: load balancers and NAT, nodes and pods, control-plane interfaces, or a firewall's endpoints. */
-export type Tier = "public" | "private" | "intra" | "firewall";
+/**
+ * What a subnet is for: load balancers (and NAT where no firewall stands before it), nodes and pods, control-plane
+ * interfaces, a firewall's endpoints, or the NAT gateways behind a firewall.
+ */
+export type Tier = "public" | "private" | "intra" | "firewall" | "nat";
 
 /** Zones that a network has room for; three are used, the fourth lets one be added without moving another. */
 export const SLOTS = 4;
@@ -11,8 +14,8 @@ export const SLOTS = 4;
  * The layout of a VPC's block. Three quarters are the private subnets of the first three zones, since every pod has an
  * address there. The last quarter holds a private subnet half that size for a fourth zone, and the small tiers:
  *
- *     /16   private 0–2: /18   private 3: /19   public: /22   intra: /23   firewall: /24
- *     /20   private 0–2: /22   private 3: /23   public: /26   intra: /27   firewall: /28 (EC2's smallest)
+ *     /16   private 0–2: /18   private 3: /19   public: /22   intra: /23   firewall, nat: /24
+ *     /20   private 0–2: /22   private 3: /23   public: /26   intra: /27   firewall, nat: /28 (EC2's smallest)
  *
  * A zone's blocks follow from its slot alone, so adding a zone moves no other.
  */
@@ -30,14 +33,14 @@ export function upperHalf(of: string): string {
 /** The /64 of a subnet out of a VPC's IPv6 block, with the same stability as {@link subnet}. */
 export function subnet6(vpc: string, tier: Tier, slot: number): string {
   const whole = block(vpc);
-  if (whole.family !== 6 || whole.prefix > 58)
-    throw new Error(`the VPC's IPv6 block must be /58 or larger to hold a /64 a subnet, got "${vpc}"`);
+  if (whole.family !== 6 || whole.prefix > 57)
+    throw new Error(`the VPC's IPv6 block must be /57 or larger to hold a /64 a subnet, got "${vpc}"`);
 
   return canonical(part(whole, 64, TIERS.indexOf(tier) * 16 + slotOf(slot)));
 }
 
 // The order is part of every address: append, never insert.
-const TIERS: readonly Tier[] = ["public", "private", "intra", "firewall"];
+const TIERS: readonly Tier[] = ["public", "private", "intra", "firewall", "nat"];
 
 function cut(vpc: Block, tier: Tier, slot: number): Block {
   const rest = part(vpc, vpc.prefix + 2, 3);
@@ -52,6 +55,8 @@ function cut(vpc: Block, tier: Tier, slot: number): Block {
       return part(part(small, vpc.prefix + 5, 2), vpc.prefix + 7, slot);
     case "firewall":
       return part(part(small, vpc.prefix + 6, 6), vpc.prefix + 8, slot);
+    case "nat":
+      return part(part(small, vpc.prefix + 6, 7), vpc.prefix + 8, slot);
   }
 }
 

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Tier } from "../cidr/split";
 import type { CreatedNetwork, Site } from "./site";
 import { named } from "./site";
-import type { UsedTier, Zone } from "./subnets";
+import type { Zone } from "./subnets";
 
 /** One entry of an access list. Access lists remember nothing, so answers need entries of their own. */
 export interface Entry {
@@ -27,13 +28,15 @@ const to = (first: number, last: number): Entry => ({ egress: true, peer: "world
 const answers: readonly Entry[] = [from(1024, 3388), from(3390, 65535)];
 
 /** What passes the border of a tier's subnets, besides what security groups then allow. */
-export function entries(tier: UsedTier, internet: boolean): readonly Entry[] {
+export function entries(tier: Tier, internet: boolean): readonly Entry[] {
   if (!internet) return both("vpc");
 
   switch (tier) {
     case "public":
       return [...both("vpc"), from(443, 443), from(80, 80), ...answers, to(443, 443), to(1024, 65535)];
     case "private":
+    case "firewall":
+    case "nat":
       return [...both("vpc"), ...answers, to(443, 443)];
     case "intra":
       return both("vpc");
@@ -45,14 +48,14 @@ export function entries(tier: UsedTier, internet: boolean): readonly Entry[] {
  * @control network-no-ssh-from-world
  */
 export function accessLists(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, zones: readonly Zone[]): void {
-  for (const tier of ["public", "private", "intra"] as const) {
+  for (const tier of ["public", "private", "intra", "firewall", "nat"] as const) {
     const subnetIds = zones.flatMap((zone) => zone[tier]?.id ?? []);
     if (subnetIds.length > 0) list(site, network, vpc, { tier, subnetIds });
   }
 }
 
 interface Members {
-  readonly tier: UsedTier;
+  readonly tier: Tier;
   readonly subnetIds: pulumi.Output<string>[];
 }
 

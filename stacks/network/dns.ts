@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 
 import type { Keys } from "../keys";
+import { delivery } from "./delivery";
 import { allowedDomains } from "./domains";
 import { logGroup } from "./flow-log";
 import type { Place, Site } from "./site";
@@ -77,21 +78,12 @@ function associate(
 
 /** @control network-dns-query-log */
 function queryLog(site: Site, { vpcId }: Place, keys: Keys): void {
-  const { name, blueprint, parent } = site;
-  const { account, region } = blueprint;
+  const { name, parent } = site;
   const group = logGroup(site, keys, "dns-queries");
-  const delivery = new aws.cloudwatch.LogResourcePolicy(
-    `${name}-dns-queries`,
-    {
-      policyName: `bulwark-${blueprint.cluster.name}-dns-queries`,
-      policyDocument: group.arn.apply((arn) => JSON.stringify(deliver(arn, account, region))),
-    },
-    { parent },
-  );
   const config = new aws.route53.ResolverQueryLogConfig(
     name,
     { destinationArn: group.arn },
-    { parent, dependsOn: [delivery] },
+    { parent, dependsOn: [delivery(site, "dns-queries", [group])] },
   );
 
   new aws.route53.ResolverQueryLogConfigAssociation(
@@ -99,23 +91,4 @@ function queryLog(site: Site, { vpcId }: Place, keys: Keys): void {
     { resolverQueryLogConfigId: config.id, resourceId: vpcId },
     { parent },
   );
-}
-
-// AWS would write a policy of this kind by itself, for more than this group, and leave it behind.
-function deliver(group: string, account: string, region: string): object {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "delivery.logs.amazonaws.com" },
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${group}:log-stream:*`,
-        Condition: {
-          StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
-        },
-      },
-    ],
-  };
 }

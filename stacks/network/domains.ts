@@ -12,6 +12,14 @@ export function allowedDomains(region: string, fromBlueprint: readonly string[])
   return [...new Set([...named, ...fromBlueprint])].sort();
 }
 
+/**
+ * The same names as Network Firewall writes them: `.example.com` for `*.example.com`. There it also means example.com
+ * itself, which stays without an address unless DNS Firewall allows it too.
+ */
+export function serverNames(domains: readonly string[]): readonly string[] {
+  return domains.map((name) => name.replace(/^\*\./, "."));
+}
+
 function fill(name: string, region: string): string {
   const instances = region === "us-east-1" ? system.instances["us-east-1"] : system.instances["*"];
 

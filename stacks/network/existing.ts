@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
-import type { FoundSubnet, FoundVpc } from "./requirements";
+import type { FoundSubnet, FoundVpc, Way } from "./requirements";
 import { shortcomings } from "./requirements";
 import type { ExistingNetwork, Place, Site } from "./site";
 
@@ -120,6 +120,15 @@ async function foundSubnet(
     freeAddresses: subnet.availableIpAddressCount,
     givesPublicAddresses: subnet.mapPublicIpOnLaunch,
     givesIpv6Addresses: subnet.assignIpv6AddressOnCreation,
-    routedToInternetGateway: table?.routes.some(({ gatewayId }) => gatewayId.startsWith("igw-")) ?? false,
+    ways: [...new Set(table?.routes.flatMap(waysOf) ?? [])],
   };
+}
+
+// What a route does not use is "" here, and `gatewayId` may also be "local" or a virtual private gateway.
+function waysOf({ gatewayId, natGatewayId, egressOnlyGatewayId }: aws.types.output.ec2.GetRouteTableRoute): Way[] {
+  return [
+    ...(gatewayId.startsWith("igw-") ? (["an internet gateway"] as const) : []),
+    ...(natGatewayId === "" ? [] : (["a NAT gateway"] as const)),
+    ...(egressOnlyGatewayId === "" ? [] : (["an egress-only gateway"] as const)),
+  ];
 }

@@ -24,7 +24,7 @@ export interface NetworkArgs {
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly vpcCidr: pulumi.Output<string>;
-  /** For load balancers and NAT; empty where there is no NAT. */
+  /** For load balancers; empty where there is no NAT. */
   readonly publicSubnetIds: pulumi.Output<string>[];
   /** For nodes and pods. */
   readonly privateSubnetIds: pulumi.Output<string>[];
@@ -36,7 +36,7 @@ export class Network extends pulumi.ComponentResource {
     super("bulwark:index:Network", name, {}, opts);
     const site = { name, blueprint, parent: this };
 
-    const place = placeOf(site);
+    const place = placeOf(site, keys);
     this.securityGroups = securityGroups(site, place);
     flowLogs(site, place, keys);
     endpoints(site, place, this.securityGroups);
@@ -53,22 +53,13 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
-function placeOf(site: Site): Place {
+function placeOf(site: Site, keys: Keys): Place {
   const { network } = site.blueprint;
 
   switch (network.mode) {
     case "create":
-      refuseFirewall(network.firewall);
-      return createdPlace(site, network);
+      return createdPlace(site, network, keys);
     case "existing":
       return existingPlace(site, network);
   }
-}
-
-// Its addresses are reserved, its routes are not made: half a firewall would be worse than a refusal.
-function refuseFirewall(firewall: "none" | "network-firewall"): void {
-  if (firewall !== "none")
-    throw new Error(
-      `network.firewall "${firewall}" is not available yet, allowed is "none"; leave it out: names are filtered by DNS Firewall`,
-    );
 }

@@ -1,5 +1,8 @@
 import { block, overlaps } from "../cidr/block";
 
+/** A route by which a subnet reaches the internet, or the internet the subnet. */
+export type Way = "an internet gateway" | "a NAT gateway" | "an egress-only gateway";
+
 /** What is known of a subnet that was there before. */
 export interface FoundSubnet {
   readonly id: string;
@@ -9,7 +12,7 @@ export interface FoundSubnet {
   readonly freeAddresses: number;
   readonly givesPublicAddresses: boolean;
   readonly givesIpv6Addresses: boolean;
-  readonly routedToInternetGateway: boolean;
+  readonly ways: readonly Way[];
 }
 
 /** What is known of a VPC that was there before. */
@@ -32,6 +35,13 @@ export interface Needs {
  * private tier endpoints, nodes and pods begin with 256.
  */
 const FREE = { public: 8, private: 256, intra: 16 } as const;
+
+// Nodes and pods may leave and nobody may come in; the control plane's interfaces have no business outside.
+const FORBIDDEN: Readonly<Record<"private" | "intra", readonly Way[]>> = {
+  private: ["an internet gateway"],
+  intra: ["an internet gateway", "a NAT gateway", "an egress-only gateway"],
+};
+const INSTEAD = { private: "route it through NAT", intra: "remove the route" } as const;
 
 /** Everything that a VPC lacks: one sentence each, with the id, what was got, what is allowed and what to change. */
 export function shortcomings(vpc: FoundVpc, subnets: readonly FoundSubnet[], needs: Needs): string[] {
@@ -65,8 +75,8 @@ function* ofSubnet(vpc: FoundVpc, subnet: FoundSubnet, needs: Needs): Generator<
 
   if (subnet.givesPublicAddresses)
     yield `${id}: gives public addresses to what starts in it, a ${tier} subnet must not; run aws ec2 modify-subnet-attribute --subnet-id ${id} --no-map-public-ip-on-launch`;
-  if (subnet.routedToInternetGateway)
-    yield `${id}: has a route to an internet gateway, a ${tier} subnet must not; route it through NAT or name another subnet`;
+  for (const way of subnet.ways.filter((each) => FORBIDDEN[tier].includes(each)))
+    yield `${id}: has a route to ${way}, a ${tier} subnet must not; ${INSTEAD[tier]} or name another subnet`;
   if (needs.ipv6 && !subnet.givesIpv6Addresses)
     yield `${id}: gives no IPv6 addresses, a ${tier} subnet must for pods: "ipv6"; run aws ec2 modify-subnet-attribute --subnet-id ${id} --assign-ipv6-address-on-creation`;
 }

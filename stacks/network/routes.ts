@@ -1,14 +1,44 @@
 import * as aws from "@pulumi/aws";
 
+import type { Keys } from "../keys";
+import { firewall } from "./firewall";
+import type { LeavingZone, RoutedZone } from "./gateways";
+import { natGateways } from "./gateways";
+import { inspectedRoutes } from "./inspection";
 import type { CreatedNetwork, Site } from "./site";
 import { named } from "./site";
 import type { Zone } from "./subnets";
+import { associate, table } from "./table";
 
 /**
- * Routes each tier as far as it may go: the public one to the internet gateway, the private one out through NAT and never
- * in, the intra one nowhere.
+ * Routes each tier as far as it may go: the public one to the internet gateway, the private one out through NAT, past a
+ * firewall where there is one, and never in, the intra one nowhere.
  */
-export function routes(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, zones: readonly Zone[]): void {
+export function routes(
+  site: Site,
+  network: CreatedNetwork,
+  vpc: aws.ec2.Vpc,
+  zones: readonly Zone[],
+  keys: Keys,
+): void {
+  const own = insideRoutes(site, vpc, zones);
+  if (network.nat === "none") return;
+
+  const internet = publicRoutes(site, network, vpc, zones);
+  const leaving = natGateways(site, network, internet, own);
+
+  switch (network.firewall) {
+    case "none":
+      natRoutes(site, leaving);
+      if (network.pods === "ipv6") egressOnlyRoutes(site, vpc, own);
+      return;
+    case "network-firewall":
+      inspectedRoutes(site, network, vpc, { internet, leaving, endpoint: firewall(site, vpc, zones, keys) });
+      return;
+  }
+}
+
+function insideRoutes(site: Site, vpc: aws.ec2.Vpc, zones: readonly Zone[]): readonly RoutedZone[] {
   const intra = table(site, vpc, "intra");
   const own = zones.map((zone) => ({ ...zone, table: table(site, vpc, `private-${zone.zone}`) }));
 
@@ -16,15 +46,7 @@ export function routes(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, zo
     associate(site, intra, zone.intra, `intra-${zone.zone}`);
     associate(site, zone.table, zone.private, `private-${zone.zone}`);
   }
-
-  if (network.nat === "none") return;
-  const internet = publicRoutes(site, network, vpc, zones);
-  natRoutes(site, network, internet, own);
-  if (network.pods === "ipv6") egressOnlyRoutes(site, vpc, own);
-}
-
-interface RoutedZone extends Zone {
-  readonly table: aws.ec2.RouteTable;
+  return own;
 }
 
 function publicRoutes(
@@ -45,39 +67,13 @@ function publicRoutes(
   return internet;
 }
 
-function natRoutes(
-  site: Site,
-  { nat }: CreatedNetwork,
-  internet: aws.ec2.InternetGateway,
-  zones: readonly RoutedZone[],
-): void {
-  const { name, parent } = site;
-  let shared: aws.ec2.NatGateway | undefined;
-
-  for (const zone of zones) {
-    if (zone.public === undefined) continue;
-    const gateway = shared ?? natGateway(site, internet, zone.zone, zone.public);
-    if (nat === "one") shared = gateway;
+function natRoutes({ name, parent }: Site, zones: readonly LeavingZone[]): void {
+  for (const { zone, table, gateway } of zones)
     new aws.ec2.Route(
-      `${name}-private-${zone.zone}`,
-      { routeTableId: zone.table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
+      `${name}-private-${zone}`,
+      { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
       { parent },
     );
-  }
-}
-
-function natGateway(
-  site: Site,
-  internet: aws.ec2.InternetGateway,
-  zone: string,
-  { id: subnetId }: aws.ec2.Subnet,
-): aws.ec2.NatGateway {
-  const own = `${site.name}-${zone}`;
-  // A NAT gateway made before the internet gateway is attached fails for good.
-  const opts = { parent: site.parent, dependsOn: [internet] };
-  const address = new aws.ec2.Eip(own, { domain: "vpc", tags: named(site, own) }, opts);
-
-  return new aws.ec2.NatGateway(own, { allocationId: address.id, subnetId, tags: named(site, own) }, opts);
 }
 
 function egressOnlyRoutes(site: Site, vpc: aws.ec2.Vpc, zones: readonly RoutedZone[]): void {
@@ -90,19 +86,4 @@ function egressOnlyRoutes(site: Site, vpc: aws.ec2.Vpc, zones: readonly RoutedZo
       { routeTableId: table.id, destinationIpv6CidrBlock: "::/0", egressOnlyGatewayId: out.id },
       { parent },
     );
-}
-
-function table(site: Site, vpc: aws.ec2.Vpc, suffix: string): aws.ec2.RouteTable {
-  const own = `${site.name}-${suffix}`;
-
-  return new aws.ec2.RouteTable(own, { vpcId: vpc.id, tags: named(site, own) }, { parent: site.parent });
-}
-
-function associate(
-  { name, parent }: Site,
-  { id: routeTableId }: aws.ec2.RouteTable,
-  { id: subnetId }: aws.ec2.Subnet,
-  suffix: string,
-): void {
-  new aws.ec2.RouteTableAssociation(`${name}-${suffix}`, { routeTableId, subnetId }, { parent });
 }

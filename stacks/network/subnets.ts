@@ -5,9 +5,6 @@ import { subnet, subnet6, upperHalf } from "../cidr/split";
 import type { CreatedNetwork, Site } from "./site";
 import { named } from "./site";
 
-/** The tiers a network has today; the firewall's addresses stay reserved. */
-export type UsedTier = Exclude<Tier, "firewall">;
-
 /** The subnets of one zone. */
 export interface Zone {
   readonly zone: string;
@@ -15,6 +12,10 @@ export interface Zone {
   readonly public: aws.ec2.Subnet | undefined;
   readonly private: aws.ec2.Subnet;
   readonly intra: aws.ec2.Subnet;
+  /** Absent without a firewall. */
+  readonly firewall: aws.ec2.Subnet | undefined;
+  /** Absent without a firewall, and where another zone's NAT gateway serves. */
+  readonly nat: aws.ec2.Subnet | undefined;
 }
 
 /**
@@ -24,12 +25,16 @@ export interface Zone {
  */
 export function subnets(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc): readonly Zone[] {
   return network.zones.map((zone, slot) => {
-    const tier = (of: UsedTier) => one(site, network, vpc, { tier: of, zone, slot });
+    const tier = (of: Tier) => one(site, network, vpc, { tier: of, zone, slot });
+    const outwards = outwardTiers(network, slot);
+    const outward = (of: OutwardTier) => (outwards.includes(of) ? tier(of) : undefined);
     const made = {
       zone,
-      public: network.nat === "none" ? undefined : tier("public"),
+      public: outward("public"),
       private: tier("private"),
       intra: tier("intra"),
+      firewall: outward("firewall"),
+      nat: outward("nat"),
     };
 
     if (network.pods === "ipv4") reservePrefixes(site, network, made, slot);
@@ -37,8 +42,22 @@ export function subnets(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc): 
   });
 }
 
+type OutwardTier = Exclude<Tier, "private" | "intra">;
+
+// A firewall sees both halves of a conversation only if NAT has subnets, and so route tables, of its own.
+function outwardTiers({ nat, firewall }: CreatedNetwork, slot: number): readonly OutwardTier[] {
+  if (nat === "none") return [];
+
+  switch (firewall) {
+    case "none":
+      return ["public"];
+    case "network-firewall":
+      return nat === "one" && slot > 0 ? ["public", "firewall"] : ["public", "firewall", "nat"];
+  }
+}
+
 interface Position {
-  readonly tier: UsedTier;
+  readonly tier: Tier;
   readonly zone: string;
   readonly slot: number;
 }
@@ -57,7 +76,7 @@ function one(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, { tier, zone
         ? {
             ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => subnet6(block, tier, slot)),
             // EKS demands it of every subnet it puts nodes, pods or its own interfaces into.
-            assignIpv6AddressOnCreation: tier !== "public",
+            assignIpv6AddressOnCreation: tier === "private" || tier === "intra",
           }
         : {}),
       tags: { ...named(site, own), ...discovery(tier, site.blueprint.cluster.name) },
@@ -66,8 +85,8 @@ function one(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, { tier, zone
   );
 }
 
-/** The tags by which the load balancer controller finds the subnets it may use; the intra tier is not among them. */
-function discovery(tier: UsedTier, cluster: string): Record<string, string> {
+/** The tags by which the load balancer controller finds the subnets it may use; the other tiers are not among them. */
+function discovery(tier: Tier, cluster: string): Record<string, string> {
   const shared = { [`kubernetes.io/cluster/${cluster}`]: "shared" };
 
   switch (tier) {
@@ -76,6 +95,8 @@ function discovery(tier: UsedTier, cluster: string): Record<string, string> {
     case "private":
       return { ...shared, "kubernetes.io/role/internal-elb": "1" };
     case "intra":
+    case "firewall":
+    case "nat":
       return {};
   }
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 
+import type { Keys } from "../keys";
 import { accessLists } from "./acl";
 import { routes } from "./routes";
 import type { CreatedNetwork, Place, Site } from "./site";
@@ -7,11 +8,11 @@ import { named } from "./site";
 import { subnets } from "./subnets";
 
 /** Makes a VPC of our own with its subnets, routes and access lists, and closes what AWS leaves open in a new one. */
-export function createdPlace(site: Site, network: CreatedNetwork): Place {
+export function createdPlace(site: Site, network: CreatedNetwork, keys: Keys): Place {
   const vpc = virtualNetwork(site, network);
   closeDefaults(site, vpc);
   const zones = subnets(site, network, vpc);
-  routes(site, network, vpc, zones);
+  routes(site, network, vpc, zones, keys);
   accessLists(site, network, vpc, zones);
 
   const privateSubnetIds = zones.map((zone) => zone.private.id);

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import fc from "fast-check";
 
 import { block, canonical, blockAt, contains, overlaps } from "../../stacks/cidr/block";
 import type { Tier } from "../../stacks/cidr/split";
 import { SLOTS, subnet, subnet6, upperHalf } from "../../stacks/cidr/split";
 
-const tiers: readonly Tier[] = ["public", "private", "intra", "firewall"];
+const tiers: readonly Tier[] = ["public", "private", "intra", "firewall", "nat"];
 const slots = [...Array(SLOTS).keys()];
 const every = tiers.flatMap((tier) => slots.map((slot) => [tier, slot] as const));
 
@@ -12,7 +15,7 @@ const vpcs = fc
   .record({ address: fc.nat(0xffffffff), prefix: fc.integer({ min: 16, max: 20 }) })
   .map(({ address, prefix }) => canonical(blockAt(4, BigInt(address), prefix)));
 const vpcs6 = fc
-  .record({ address: fc.bigInt(0n, (1n << 128n) - 1n), prefix: fc.integer({ min: 44, max: 58 }) })
+  .record({ address: fc.bigInt(0n, (1n << 128n) - 1n), prefix: fc.integer({ min: 44, max: 57 }) })
   .map(({ address, prefix }) => canonical(blockAt(6, address, prefix)));
 
 const cuts = (vpc: string, of: typeof subnet) => every.map(([tier, slot]) => block(of(vpc, tier, slot)));
@@ -25,7 +28,7 @@ describe.each([
     fc.assert(fc.property(blocks, (vpc) => cuts(vpc, of).every((cut) => contains(block(vpc), cut))));
   });
 
-  it("never overlap, the reserved fourth zone and the firewall included", () => {
+  it("never overlap, the reserved fourth zone and the tiers of the firewall included", () => {
     fc.assert(
       fc.property(blocks, (vpc) => {
         const all = cuts(vpc, of);
@@ -58,13 +61,31 @@ it("leaves EKS more than 16 free addresses in the smallest intra subnet", () => 
   expect(block(subnet("10.0.0.0/20", "intra", 3)).prefix).toBeLessThanOrEqual(27);
 });
 
-it("lays out the example's VPC as the documentation says", () => {
+it("lays out the example's VPC", () => {
   expect(tiers.map((tier) => slots.map((slot) => subnet("10.20.0.0/16", tier, slot)))).toEqual([
     ["10.20.224.0/22", "10.20.228.0/22", "10.20.232.0/22", "10.20.236.0/22"],
     ["10.20.0.0/18", "10.20.64.0/18", "10.20.128.0/18", "10.20.192.0/19"],
     ["10.20.240.0/23", "10.20.242.0/23", "10.20.244.0/23", "10.20.246.0/23"],
     ["10.20.248.0/24", "10.20.249.0/24", "10.20.250.0/24", "10.20.251.0/24"],
+    ["10.20.252.0/24", "10.20.253.0/24", "10.20.254.0/24", "10.20.255.0/24"],
   ]);
+});
+
+it("is documented as it is", () => {
+  const page = readFileSync(join(__dirname, "../../docs/network.md"), "utf8");
+  for (const tier of tiers) {
+    const blocks = slots.map((slot) => `\`${subnet("10.20.0.0/16", tier, slot)}\``);
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${tier}\``) && line.includes("10.20."));
+    expect(
+      row
+        ?.split("|")
+        .slice(2, -1)
+        .map((cell) => cell.trim()),
+    ).toEqual(blocks);
+  }
+  const { first, last } = block(subnet("10.20.0.0/16", "private", 0));
+  expect(page).toContain(`${(last - first + 1n - 5n).toLocaleString("en")} addresses`);
+  expect(page).toContain(`\`${upperHalf("10.20.0.0/18")}\` in zone 1`);
 });
 
 it("lays out the smallest VPC down to EC2's smallest subnet", () => {
@@ -73,6 +94,7 @@ it("lays out the smallest VPC down to EC2's smallest subnet", () => {
     "10.20.28.0/23",
     "10.20.31.96/27",
     "10.20.31.176/28",
+    "10.20.31.240/28",
   ]);
 });
 
@@ -100,5 +122,5 @@ it.each([-1, 4, 0.5])("refuses the slot %d, which no zone has", (slot) => {
 });
 
 it("refuses an IPv6 block that is too small for a /64 a subnet", () => {
-  expect(() => subnet6("2001:db8::/60", "private", 0)).toThrow("/58");
+  expect(() => subnet6("2001:db8::/58", "private", 0)).toThrow("/57");
 });

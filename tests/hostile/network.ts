@@ -103,6 +103,23 @@ export const network: readonly Hostile[] = [
     fix: "add a third zone",
   },
   {
+    name: "a firewall where nothing leaves",
+    change: { "mode:": "mode: create\n      nat: none\n      firewall: network-firewall" },
+    paths: ["network.firewall", "edge.exposure.to"],
+    got: "network-firewall",
+    fix: "write nat: per-zone",
+  },
+  {
+    name: "a firewall that half of the traffic goes past, in two zones with one gateway",
+    change: {
+      [ZONES]:
+        "zones: [eu-central-1a, eu-central-1b]\n      nat: one\n      pods: ipv6\n      firewall: network-firewall",
+    },
+    paths: ["network.zones", "network.nat", "network.firewall"],
+    got: "eu-central-1a",
+    fix: "add a third zone",
+  },
+  {
     name: "a region that does not exist",
     change: { "region:": "region: eu-centrl-1" },
     paths: ["region"],

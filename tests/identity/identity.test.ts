@@ -169,7 +169,7 @@ it("leaves a provider alone that somebody else associates", async () => {
 
 it("lets in a break-glass role that exists, watches it and makes none", async () => {
   const arn = sso("BreakGlass");
-  const administrators = ["arn:aws:iam::111122223333:role/platform-administrator"];
+  const administrators = ["arn:aws:iam::111122223333:role/platform-admin"];
   const registrations = await registered({ breakGlass: undefined }, { access: { administrators, breakGlass: arn } });
   const rule = only(registrations, "aws:cloudwatch/eventRule:EventRule", "main-break-glass");
 

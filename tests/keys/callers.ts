@@ -13,12 +13,12 @@ export const linked = (service: string, name: string): Caller => ({
   iamAllows: false,
 });
 
-export const administrator = role("platform-administrator");
+export const administrator = role("platform-admin");
 export const breakGlass = role("bulwark-production-break-glass");
 export const root: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, iamAllows: true };
 export const developer = role("developer");
 /** A role of the administrator's name, in somebody else's account. */
-export const stranger = role("platform-administrator", "444455556666");
+export const stranger = role("platform-admin", "444455556666");
 export const autoScaling = linked("autoscaling", "AWSServiceRoleForAutoScaling");
 /** The control plane's role: AmazonEKSClusterPolicy alone gives it no use of a key. */
 export const controlPlane: Caller = {

@@ -49,9 +49,9 @@ describe.each(Object.entries(policies))("the policy of the %s key", (name, polic
   });
 
   it("gives an administrator nothing by IAM alone or by the key alone", () => {
-    expect(
-      can({ arn: `arn:aws:iam::111122223333:role/platform-administrator`, iamAllows: false }, "kms:PutKeyPolicy"),
-    ).toBe(false);
+    expect(can({ arn: `arn:aws:iam::111122223333:role/platform-admin`, iamAllows: false }, "kms:PutKeyPolicy")).toBe(
+      false,
+    );
   });
 
   it("lets nobody else administer, whatever IAM allows", () => {

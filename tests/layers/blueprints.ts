@@ -17,7 +17,7 @@ const stack = {
   region: REGION,
   owner: "platform@example.com",
   access: {
-    administrators: [`arn:aws:iam::${ACCOUNT}:role/platform-administrator`],
+    administrators: [`arn:aws:iam::${ACCOUNT}:role/platform-admin`],
     breakGlass: `arn:aws:iam::${ACCOUNT}:role/bulwark-production-break-glass`,
   },
 };

@@ -1,7 +1,7 @@
 import type { Entry } from "../../stacks/network/acl";
 import { entries } from "../../stacks/network/acl";
 
-const tiers = ["public", "private", "intra"] as const;
+const tiers = ["public", "private", "intra", "firewall", "nat"] as const;
 const covers = ({ tcp }: Entry, port: number) => tcp === "everything" || (tcp[0] <= port && port <= tcp[1]);
 const fromWorld = (tier: (typeof tiers)[number]) =>
   entries(tier, true).filter(({ egress, peer }) => !egress && peer === "world");
@@ -25,7 +25,7 @@ describe.each(tiers)("the access list of the %s tier", (tier) => {
 });
 
 it("lets answers from the internet in where NAT and nodes wait for them", () => {
-  for (const tier of ["public", "private"] as const) {
+  for (const tier of ["public", "private", "firewall", "nat"] as const) {
     for (const port of [1024, 32768, 60999, 65535])
       expect(fromWorld(tier).some((entry) => covers(entry, port))).toBe(true);
   }
@@ -40,7 +40,10 @@ it("keeps the control plane's interfaces apart from the world", () => {
   expect(entries("intra", true).filter(({ peer }) => peer === "world")).toEqual([]);
 });
 
-it("lets nodes speak to the internet on 443 only", () => {
-  const out = entries("private", true).filter(({ egress, peer }) => egress && peer === "world");
-  expect(out).toEqual([{ egress: true, peer: "world", tcp: [443, 443] }]);
-});
+it.each(["private", "firewall", "nat"] as const)(
+  "lets what passes the %s tier reach 443 of the internet only",
+  (tier) => {
+    const out = entries(tier, true).filter(({ egress, peer }) => egress && peer === "world");
+    expect(out).toEqual([{ egress: true, peer: "world", tcp: [443, 443] }]);
+  },
+);

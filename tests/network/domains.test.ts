@@ -1,5 +1,5 @@
 import endpoints from "../../facts/aws-endpoints.json";
-import { allowedDomains } from "../../stacks/network/domains";
+import { allowedDomains, serverNames } from "../../stacks/network/domains";
 
 const names = allowedDomains("eu-central-1", []);
 
@@ -33,4 +33,12 @@ it("adds what the blueprint allows, once and in a fixed order", () => {
   const added = allowedDomains("eu-central-1", ["pagerduty.com", "*.example.com", "pagerduty.com"]);
   expect(added.filter((name) => !names.includes(name))).toEqual(["*.example.com", "pagerduty.com"]);
   expect(added).toEqual([...added].sort());
+});
+
+it("writes for Network Firewall the same names, whose wildcards begin with a dot", () => {
+  expect(serverNames(["*.dkr.ecr.eu-central-1.amazonaws.com", "api.example.com"])).toEqual([
+    ".dkr.ecr.eu-central-1.amazonaws.com",
+    "api.example.com",
+  ]);
+  expect(serverNames(names).filter((name) => name.includes("*"))).toEqual([]);
 });

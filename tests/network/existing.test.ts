@@ -70,9 +70,19 @@ describe("a VPC of others is refused", () => {
     ],
     ["when private subnets lead to an internet gateway", { open: "private" }, /route to an internet gateway/],
     ["when intra subnets lead to an internet gateway", { open: "intra" }, /route to an internet gateway/],
+    ["when intra subnets lead to a NAT gateway", { open: "intra", through: "nat" }, /route to a NAT gateway/],
+    [
+      "when intra subnets lead to an egress-only gateway",
+      { open: "intra", through: "egress-only" },
+      /route to an egress-only gateway/,
+    ],
     ["when its subnets lie in too few zones", { private: { availabilityZone: "eu-central-1a" } }, /lies in 1 zones/],
   ])("%s", async (_, foreign, sentence) => {
     expect(await refusal(foreign)).toMatch(sentence);
+  });
+
+  it("but not because private subnets lead to a NAT gateway", async () => {
+    expect(await refusal({ open: "private", through: "nat" })).toBe("nothing is lacking");
   });
 
   it("when it has two zones and the cluster is for production, which needs three", async () => {

@@ -11,8 +11,10 @@ import { zones } from "./program";
 export interface Foreign {
   readonly vpc?: Partial<aws.ec2.VpcArgs>;
   readonly private?: Partial<aws.ec2.SubnetArgs>;
-  /** Which tier's subnets follow a table that leads to the internet gateway. */
+  /** Which tier's subnets follow a table with a route to the internet. */
   readonly open?: "private" | "intra";
+  /** Where that route leads. @default internet */
+  readonly through?: "internet" | "nat" | "egress-only";
   /** How many zones its subnets lie in. @default 3 */
   readonly zones?: 2 | 3;
 }
@@ -26,15 +28,14 @@ export interface Ids {
 /** Makes a VPC in the account as its owner would, with other means than ours. */
 export async function foreignVpc(
   account: Account,
-  { vpc, private: more, open, zones: count = 3 }: Foreign = {},
+  { vpc, private: more, open, through = "internet", zones: count = 3 }: Foreign = {},
 ): Promise<Ids> {
   const { outputs } = await run(
     () => {
       const own = new aws.ec2.Vpc("theirs", { cidrBlock: "10.40.0.0/16", enableDnsHostnames: true, ...vpc });
       const gateway = new aws.ec2.InternetGateway("theirs", { vpcId: own.id });
       const table = new aws.ec2.RouteTable("open", { vpcId: own.id });
-      const destinationCidrBlock = "0.0.0.0/0";
-      new aws.ec2.Route("open", { routeTableId: table.id, destinationCidrBlock, gatewayId: gateway.id });
+      new aws.ec2.Route("open", { routeTableId: table.id, ...way(through, own, gateway) });
 
       const tier = (of: "private" | "intra", offset: number, args: Partial<aws.ec2.SubnetArgs> = {}) =>
         zones.slice(0, count).map((availabilityZone, slot) => {
@@ -51,6 +52,30 @@ export async function foreignVpc(
 
   const ids = outputs as { vpcId: string; privates: string[]; intras: string[] };
   return { vpcId: ids.vpcId, subnets: { private: ids.privates, intra: ids.intras } };
+}
+
+function way(
+  through: "internet" | "nat" | "egress-only",
+  { id: vpcId }: aws.ec2.Vpc,
+  internet: aws.ec2.InternetGateway,
+): Omit<aws.ec2.RouteArgs, "routeTableId"> {
+  const destinationCidrBlock = "0.0.0.0/0";
+  const opts = { dependsOn: [internet] };
+
+  switch (through) {
+    case "internet":
+      return { destinationCidrBlock, gatewayId: internet.id };
+    case "nat": {
+      const { id: subnetId } = new aws.ec2.Subnet("nat", { vpcId, cidrBlock: "10.40.128.0/24" });
+      const { id: allocationId } = new aws.ec2.Eip("nat", { domain: "vpc" });
+      const gateway = new aws.ec2.NatGateway("nat", { subnetId, allocationId }, opts);
+      return { destinationCidrBlock, natGatewayId: gateway.id };
+    }
+    case "egress-only": {
+      const out = new aws.ec2.EgressOnlyInternetGateway("theirs", { vpcId });
+      return { destinationIpv6CidrBlock: "::/0", egressOnlyGatewayId: out.id };
+    }
+  }
 }
 
 /** The example's blueprint in that VPC. */

@@ -124,9 +124,3 @@ it("can be taken down once the blueprint says why, who and until when", async ()
     { inputs: { mutationProtection: "DISABLED" } },
   ]);
 });
-
-it("refuses a network firewall rather than making half of one", async () => {
-  await expect(made(blueprintWith({ firewall: "network-firewall" }))).rejects.toThrow(
-    'network.firewall "network-firewall" is not available yet',
-  );
-});

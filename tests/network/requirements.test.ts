@@ -17,7 +17,7 @@ const subnet = (tier: FoundSubnet["tier"], zone: string): FoundSubnet => ({
   freeAddresses: 4000,
   givesPublicAddresses: false,
   givesIpv6Addresses: tier !== "public",
-  routedToInternetGateway: tier === "public",
+  ways: tier === "public" ? ["an internet gateway"] : tier === "private" ? ["a NAT gateway"] : [],
 });
 const all = (["public", "private", "intra"] as const).flatMap((tier) =>
   ["a", "b", "c"].map((zone) => subnet(tier, zone)),
@@ -55,8 +55,20 @@ it.each<[string, FoundSubnet["tier"], Partial<FoundSubnet>, RegExp]>([
   ["a full intra", "intra", { freeAddresses: 15 }, /has 15 free addresses, the intra tier needs 16/],
   ["a publicly addressed private", "private", { givesPublicAddresses: true }, /gives public addresses/],
   ["a publicly addressed intra", "intra", { givesPublicAddresses: true }, /gives public addresses/],
-  ["an internet-routed private", "private", { routedToInternetGateway: true }, /route to an internet gateway/],
-  ["an internet-routed intra", "intra", { routedToInternetGateway: true }, /route to an internet gateway/],
+  [
+    "an internet-routed private",
+    "private",
+    { ways: ["an internet gateway"] },
+    /route to an internet gateway, .*through NAT/,
+  ],
+  ["an internet-routed intra", "intra", { ways: ["an internet gateway"] }, /route to an internet gateway/],
+  ["a NAT-routed intra", "intra", { ways: ["a NAT gateway"] }, /route to a NAT gateway, .*remove the route/],
+  [
+    "an intra with a way out over IPv6",
+    "intra",
+    { ways: ["an egress-only gateway"] },
+    /route to an egress-only gateway/,
+  ],
   ["an IPv4-only private", "private", { givesIpv6Addresses: false }, /gives no IPv6 addresses/],
 ])("names %s subnet", (_, tier, change, sentence) => {
   expect(shortcomings(vpc, changed(tier, change), needs)).toEqual([expect.stringMatching(sentence) as string]);

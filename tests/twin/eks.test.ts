@@ -1,4 +1,5 @@
 import type { Properties } from "../../twin/behaviour";
+import { encrypted, ids, vpc } from "./cluster-inputs";
 import { Landscape } from "./landscape";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
@@ -7,95 +8,6 @@ const ADDON = "aws:eks/addon:Addon";
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const LOGS = "aws:cloudwatch/logGroup:LogGroup";
-
-type Change = (inputs: Properties, account: Landscape) => Properties | Promise<Properties>;
-
-const vpc = (inputs: Properties, more: Properties): Properties => ({
-  ...inputs,
-  vpcConfig: { ...(inputs["vpcConfig"] as Properties), ...more },
-});
-const ids = (inputs: Properties): readonly string[] => (inputs["vpcConfig"] as { subnetIds: string[] }).subnetIds;
-
-const encrypted = async (
-  inputs: Properties,
-  account: Landscape,
-  key: Properties,
-  gone = false,
-): Promise<Properties> => {
-  const id = await account.make("aws:kms/key:Key", key);
-  if (gone) await account.remove("aws:kms/key:Key", id);
-  const keyArn = `arn:aws:kms:eu-central-1:111122223333:key/${id}`;
-  return { ...inputs, encryptionConfig: { resources: ["secrets"], provider: { keyArn } } };
-};
-
-const careless: readonly (readonly [string, string, Change])[] = [
-  [
-    "a role that does not exist",
-    "InvalidParameterException",
-    (inputs) => ({ ...inputs, roleArn: "arn:aws:iam::111122223333:role/none" }),
-  ],
-  [
-    "a role of another account",
-    "AccessDeniedException",
-    (inputs) => ({ ...inputs, roleArn: "arn:aws:iam::999999999999:role/x" }),
-  ],
-  [
-    "a role for another service",
-    "InvalidParameterException",
-    async (inputs, account) => ({
-      ...inputs,
-      roleArn: await account.role("wrong", "ec2.amazonaws.com", "AmazonEKSClusterPolicy"),
-    }),
-  ],
-  [
-    "a role without the cluster policy",
-    "InvalidParameterException",
-    async (inputs, account) => ({ ...inputs, roleArn: await account.role("bare", "eks.amazonaws.com") }),
-  ],
-  ["no subnet", "InvalidParameterException", (inputs) => vpc(inputs, { subnetIds: [] })],
-  ["subnets of one zone", "InvalidParameterException", (inputs) => vpc(inputs, { subnetIds: [ids(inputs)[0]] })],
-  [
-    "a subnet that does not exist",
-    "InvalidParameterException",
-    (inputs) => vpc(inputs, { subnetIds: [...ids(inputs), "subnet-none"] }),
-  ],
-  ["a version EKS does not offer", "InvalidParameterException", (inputs) => ({ ...inputs, version: "1.12" })],
-  ["no endpoint at all", "InvalidParameterException", (inputs) => vpc(inputs, { endpointPublicAccess: false })],
-  [
-    "a log type there is not",
-    "InvalidParameterException",
-    (inputs) => ({ ...inputs, enabledClusterLogTypes: ["everything"] }),
-  ],
-  [
-    "a key that does not exist",
-    "NotFoundException",
-    (inputs) => ({
-      ...inputs,
-      encryptionConfig: {
-        resources: ["secrets"],
-        provider: { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/none" },
-      },
-    }),
-  ],
-  ["a key on its way out", "KMSInvalidStateException", (inputs, account) => encrypted(inputs, account, {}, true)],
-  ["a disabled key", "DisabledException", (inputs, account) => encrypted(inputs, account, { isEnabled: false })],
-];
-
-describe("a cluster the twin refuses", () => {
-  it.each(careless)("has %s: %s", async (_, code, change) => {
-    const account = new Landscape();
-    const inputs = await change(await account.clusterInputs(), account);
-    await expect(account.make(CLUSTER, inputs)).rejects.toMatchObject({ code });
-    expect(account.ids(CLUSTER)).toEqual([]);
-  });
-
-  it("has the name of one that is there", async () => {
-    const account = new Landscape();
-    const inputs = await account.clusterInputs();
-    await account.make(CLUSTER, inputs);
-    await expect(account.make(CLUSTER, inputs)).rejects.toMatchObject({ code: "ResourceInUseException" });
-  });
-});
 
 describe("a cluster the twin made", () => {
   const made = async (more: Properties = {}, timeScale = 0) => {
@@ -148,6 +60,28 @@ describe("a cluster the twin made", () => {
       ) as unknown,
     });
     await expect(first).resolves.toMatchObject({ version: "1.36" });
+  });
+
+  it("sends nothing to EKS for another key, and keeps the one it has", async () => {
+    const account = new Landscape(3);
+    const inputs = await encrypted(await account.clusterInputs(), account, {});
+    const id = await account.make(CLUSTER, inputs);
+    const other = await encrypted({}, account, { description: "other" });
+    const upgrade = account.update(CLUSTER, id, { version: "1.36" });
+    const swap = await account.update(CLUSTER, id, { ...other, version: "1.36" });
+    expect(swap).toMatchObject({ encryptionConfig: inputs["encryptionConfig"] });
+    expect(account.store.get(CLUSTER, id)?.status).toBe("UPDATING");
+    await upgrade;
+  });
+
+  it("makes its creator an administrator unless it is told not to", async () => {
+    const accessConfig = { authenticationMode: "API" };
+    const { account, id } = await made({ accessConfig });
+    expect(account.ids(ENTRY)).toEqual(["production:arn:aws:iam::111122223333:role/platform-admin"]);
+    await account.remove(CLUSTER, id);
+    expect(account.ids(ENTRY)).toEqual([]);
+    const told = await made({ accessConfig: { ...accessConfig, bootstrapClusterCreatorAdminPermissions: false } });
+    expect(told.account.ids(ENTRY)).toEqual([]);
   });
 
   it("takes nothing in while it is being created", async () => {

@@ -42,13 +42,25 @@ describe("a key policy the twin refuses", () => {
     await expect(made).rejects.toMatchObject({ code: "MalformedPolicyDocumentException" });
   });
 
+  it.each([
+    ["for another role", { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/admin" } }],
+    ["for another account", { StringEquals: { "kms:CallerAccount": "999999999999" } }],
+    ["for those with a second factor", { Bool: { "aws:MultiFactorAuthPresent": "true" } }],
+  ])("is %s and leaves the caller out", async (_, Condition) => {
+    const made = new Landscape().make(KEY, { policy: document(statement({ AWS: ROOT }, "kms:*", { Condition })) });
+    await expect(made).rejects.toMatchObject({
+      code: "MalformedPolicyDocumentException",
+      message: expect.stringContaining("will not allow you to update the key policy in the future") as unknown,
+    });
+  });
+
   it("may lock everybody out when told to skip the check", async () => {
     const policy = document(statement({ AWS: ROOT }, "kms:Encrypt"));
     await expect(new Landscape().make(KEY, { policy, bypassPolicyLockoutSafetyCheck: true })).resolves.toBeDefined();
   });
 
   it("may leave administration to some of the account's own principals", async () => {
-    const Condition = { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/admin" } };
+    const Condition = { ArnLike: { "AWS:PrincipalArn": "arn:aws:iam::111122223333:role/platform-*" } };
     await expect(
       new Landscape().make(KEY, { policy: document(statement({ AWS: ROOT }, "kms:*", { Condition })) }),
     ).resolves.toBeDefined();

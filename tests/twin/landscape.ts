@@ -10,6 +10,7 @@ import { route53 } from "../../twin/aws/route53";
 import { shield } from "../../twin/aws/shield";
 import { wafv2 } from "../../twin/aws/wafv2";
 import type { Behaviour, Properties, World } from "../../twin/behaviour";
+import { administrator, callerOf } from "../../twin/caller";
 import { Changes } from "../../twin/change";
 import { Clock } from "../../twin/clock";
 import { Faults } from "../../twin/fault";
@@ -48,6 +49,7 @@ export class Landscape {
       store: this.store,
       clock: new Clock(this.store.ledger.now, timeScale),
       faults: new Faults([]),
+      caller: callerOf(administrator("111122223333")),
       isGlobal: (type: string) => behaviours.get(type)?.global ?? false,
       behaviourOf: (type: string) => behaviours.get(type),
     };

@@ -69,7 +69,7 @@ describe("a diff", () => {
     "of %s names only inputs that it has",
     (token, replaces) => {
       const known = Object.keys(schema.resources[token]?.inputs ?? {});
-      const named = replaces === "all" ? [] : replaces.map((path) => path.replace(/[?-]$/, "").split(/[.[]/)[0] ?? "");
+      const named = replaces === "all" ? [] : replaces.map((path) => /^\w+/.exec(path)?.[0] ?? "");
       expect(named.filter((name) => !known.includes(name))).toEqual([]);
     },
   );

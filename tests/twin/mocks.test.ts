@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Account } from "../../twin/account";
 import { run } from "../../twin/mocks";
+import { realProcess } from "../../twin/rejection";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -88,4 +89,34 @@ it("adopts what is imported only when the inputs say what is there", async () =>
     "inputs to import do not match the existing resource: enabled",
   );
   await expect(run(settle(false), { account })).resolves.toBeDefined();
+});
+
+it("refuses an import of what the provider cannot import", async () => {
+  const adopt = () =>
+    new aws.ec2.InstanceMetadataDefaults("main", { httpTokens: "required" }, { import: "111122223333" });
+  await expect(run(adopt)).rejects.toThrow("This resource does not support import");
+});
+
+it("rejects with what an apply throws, and lets nothing of it out", async () => {
+  const real = realProcess();
+  const before = real.listeners("unhandledRejection");
+  const stray: unknown[] = [];
+  const listen = (error: unknown) => void stray.push(error);
+  real.on("unhandledRejection", listen);
+  try {
+    const fails = run(() => {
+      const { id } = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
+      const cidrBlock = id.apply((): string => {
+        throw new Error("wrong in an apply");
+      });
+      new aws.ec2.Subnet("main", { vpcId: id, cidrBlock });
+    });
+    await expect(fails).rejects.toThrow("wrong in an apply");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stray).toEqual([]);
+    expect(real.listeners("unhandledRejection")).toEqual([...before, listen]);
+  } finally {
+    real.off("unhandledRejection", listen);
+  }
+  await expect(run(site)).resolves.toBeDefined();
 });

@@ -19,6 +19,7 @@ import { signer } from "../../twin/aws/signer";
 import { sns } from "../../twin/aws/sns";
 import { sqs } from "../../twin/aws/sqs";
 import { ssm } from "../../twin/aws/ssm";
+import { administrator, callerOf } from "../../twin/caller";
 import { Changes } from "../../twin/change";
 import { Clock } from "../../twin/clock";
 import { Faults } from "../../twin/fault";
@@ -60,6 +61,7 @@ export class Caller {
       store: this.#store,
       clock: new Clock(this.#store.ledger.now, 0),
       faults: new Faults([]),
+      caller: callerOf(administrator("111122223333")),
       isGlobal: (type) => behaviours.get(type)?.global ?? false,
       behaviourOf: (type) => behaviours.get(type),
     },

@@ -117,6 +117,7 @@ function refusePolicy({ inputs }: Call): void {
 }
 
 const notifications = setting("aws:backup/vaultNotifications:VaultNotifications", "Notifications", {
+  slot: ["backupVaultName"],
   references: [
     ofVault("backupVaultName"),
     {

@@ -96,6 +96,7 @@ const policy = registryPart("aws:ecr/repositoryPolicy:RepositoryPolicy", "Reposi
 });
 
 const lifecycle = registryPart("aws:ecr/lifecyclePolicy:LifecyclePolicy", "Lifecycle Policy", {
+  slot: ["repository"],
   references: [ofRepository],
   refuseCreate: ({ inputs }) => {
     refuseText("LifecyclePolicyText", /^\s*\{[^]*"rules"[^]*\}\s*$/.test(text(inputs, "policy") ?? ""));

@@ -7,15 +7,13 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "us-east-1": "US East (N. Virginia)",
 };
 
-/** Who deploys to the twin: a role, as in a pipeline. */
-const ROLE = "deployer";
-
-const getCallerIdentity: Invoke = (_, { accountId }) => ({
-  id: accountId,
-  accountId,
-  arn: `arn:aws:sts::${accountId}:assumed-role/${ROLE}/rehearsal`,
-  userId: `AROA${hex(17, ROLE).toUpperCase()}:rehearsal`,
-});
+const getCallerIdentity: Invoke = (_, { accountId, caller }) => {
+  // A session's user id is the role's unique id and the session's name (IAM user guide, "IAM identifiers").
+  const session = caller.arn.includes(":assumed-role/") ? `:${caller.arn.split("/").at(-1) ?? ""}` : "";
+  const kind = session === "" ? "AIDA" : "AROA";
+  const userId = `${kind}${hex(17, caller.principal).toUpperCase()}${session}`;
+  return { id: accountId, accountId, arn: caller.arn, userId };
+};
 
 const getPartition: Invoke = () => ({
   id: "aws",

@@ -25,7 +25,7 @@ function taken(file: string): boolean {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     if (!alive(owner(file))) rmSync(file, { force: true });
     return false;
   }
@@ -47,6 +47,11 @@ function alive(pid: number): boolean {
     return true;
   } catch (error) {
     // Somebody else's process is alive too.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
+}
+
+// Not `instanceof`: an error from another realm (a test runner's) is one too.
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }

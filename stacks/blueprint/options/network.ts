@@ -78,9 +78,10 @@ const created = z.strictObject({
   allowedDomains,
   firewall: z.enum(["none", "network-firewall"]).default("none").meta({
     description:
-      "Whether AWS Network Firewall inspects what leaves the VPC, besides the DNS firewall that is always there.",
-    allowed: "none or network-firewall",
+      "Whether AWS Network Firewall inspects what leaves the VPC and passes only TLS to the names that may resolve, besides the DNS firewall that is always there. Turning it on or off in a running VPC moves the NAT gateways to other subnets: they are replaced and keep their addresses, nothing leaves the VPC for some minutes, and open connections break. Turning it off takes an `up` with `teardown` first.",
+    allowed: "none or network-firewall; none with nat: none or pods: ipv6",
     write: "firewall: none",
+    protects: "What calls an address without asking for its name does not get out either.",
   }),
 });
 

@@ -5,6 +5,7 @@ import { domains } from "./domains";
 import { edge } from "./edge";
 import { endpoint } from "./endpoint";
 import { exceptions } from "./exceptions";
+import { firewall } from "./firewall";
 import { identity } from "./identity";
 import { nodes } from "./nodes";
 import { region } from "./region";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   cidr,
   subnets,
   domains,
+  firewall,
   version,
   addons,
   endpoint,

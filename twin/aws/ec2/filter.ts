@@ -7,6 +7,10 @@ const FILTERS: Readonly<Record<string, string>> = {
   "vpc-id": "vpcId",
   "subnet-id": "id",
   "route-table-id": "id",
+  "association.main": "main",
+  "service-name": "serviceName",
+  "vpc-endpoint-id": "id",
+  "vpc-endpoint-type": "vpcEndpointType",
   "group-id": "id",
   "group-name": "name",
   "availability-zone": "availabilityZone",
@@ -15,14 +19,25 @@ const FILTERS: Readonly<Record<string, string>> = {
   "cidr-block": "cidrBlock",
 };
 
+/** What every regional answer carries. */
+export const regional = (world: World, id: string) => ({ id, region: world.region });
+
+/** What a data source answers of a resource before it adds its own. */
+export const seen = (world: World, { id, properties }: Stored): Properties => ({
+  tags: {},
+  ...properties,
+  ...regional(world, id),
+  state: "available",
+});
+
 /** Finds resources as EC2's data sources do: by id, by plain arguments, by filters and by tags. */
 export function search(world: World, token: string, args: Properties, plain: readonly string[]): readonly Stored[] {
   return world.all(token).filter((stored) => {
-    const seen = { ...stored.properties, id: stored.id };
+    const actual: Properties = { ...stored.properties, id: stored.id };
     return (
-      plain.every((key) => args[key] === undefined || seen[key as keyof typeof seen] === args[key]) &&
-      hasTags(seen, (args.tags ?? {}) as Properties) &&
-      objects(args, "filters").every((filter) => passes(seen, filter))
+      plain.every((key) => args[key] === undefined || actual[key] === args[key]) &&
+      hasTags(actual, (args.tags ?? {}) as Properties) &&
+      objects(args, "filters").every((filter) => passes(actual, filter))
     );
   });
 }
@@ -39,18 +54,18 @@ export function only(found: readonly Stored[], words: string): Stored {
   return first;
 }
 
-function passes(seen: Properties, filter: Properties): boolean {
+function passes(actual: Properties, filter: Properties): boolean {
   const name = text(filter, "name") ?? "";
   const values = texts(filter, "values");
-  if (name.startsWith("tag:")) return values.some((value) => hasTags(seen, { [name.slice("tag:".length)]: value }));
-  if (name === "tag-key") return values.some((key) => key in tagsOf(seen));
+  if (name.startsWith("tag:")) return values.some((value) => hasTags(actual, { [name.slice("tag:".length)]: value }));
+  if (name === "tag-key") return values.some((key) => key in tagsOf(actual));
   const property = FILTERS[name];
   if (property === undefined) throw new AwsError("InvalidParameterValue", `The filter '${name}' is invalid`);
-  return values.includes(String(seen[property]));
+  return values.includes(String(actual[property]));
 }
 
-function hasTags(seen: Properties, wanted: Properties): boolean {
-  return Object.entries(wanted).every(([key, value]) => tagsOf(seen)[key] === value);
+function hasTags(actual: Properties, wanted: Properties): boolean {
+  return Object.entries(wanted).every(([key, value]) => tagsOf(actual)[key] === value);
 }
 
 function tagsOf({ tags, tagsAll }: Properties): Properties {

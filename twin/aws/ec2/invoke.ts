@@ -1,20 +1,15 @@
-import type { Invoke, Properties, Stored, World } from "../../behaviour";
+import type { Invoke } from "../../behaviour";
 import { AwsError } from "../../error";
+import { hex } from "../../id";
 import { text, texts } from "../property";
 import { getVpcEndpointService } from "./endpoint-service-data";
-import { only, search } from "./filter";
+import { only, regional, search, seen } from "./filter";
+import { getRouteTable } from "./route-table-data";
+import { getVpcEndpoint } from "./endpoint-data";
 import { getAmi } from "./image";
 import { prefixListId, prefixListNames } from "./prefix-list";
-import { ROUTE, ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION, SECURITY_GROUP, SUBNET, VPC } from "./token";
+import { ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from "./token";
 import { zonesOf } from "./zone";
-
-const regional = (world: World, id: string) => ({ id, region: world.region });
-const seen = (world: World, { id, properties }: Stored): Properties => ({
-  tags: {},
-  ...properties,
-  ...regional(world, id),
-  state: "available",
-});
 
 const getAvailabilityZones: Invoke = (args, world) => {
   const excluded = [...texts(args, "excludeNames"), ...texts(args, "excludeZoneIds")];
@@ -31,11 +26,30 @@ const getAvailabilityZones: Invoke = (args, world) => {
 const getVpc: Invoke = (args, world) => {
   const found = only(search(world, VPC, args, ["id", "cidrBlock", "dhcpOptionsId"]), "EC2 VPC");
   const { cidrBlock } = found.properties;
+  const ipv6CidrBlock = text(found.properties, "ipv6CidrBlock");
+  const ipv6AssociationId = `vpc-cidr-assoc-${hex(17, `${found.id} ipv6`)}`;
   return {
+    enableNetworkAddressUsageMetrics: false,
     ...seen(world, found),
     default: false,
     cidrBlockAssociations: [{ associationId: `vpc-cidr-assoc-${found.id.slice(4)}`, cidrBlock, state: "associated" }],
-    ipv6CidrBlock: found.properties.ipv6CidrBlock ?? "",
+    ipv6CidrBlock: ipv6CidrBlock ?? "",
+    ipv6AssociationId: ipv6CidrBlock === undefined ? "" : ipv6AssociationId,
+    // Source, attribute and pool of a block that Amazon gave: values not verified.
+    ipv6CidrBlockAssociations:
+      ipv6CidrBlock === undefined
+        ? []
+        : [
+            {
+              associationId: ipv6AssociationId,
+              ipSource: "amazon",
+              ipv6AddressAttribute: "public",
+              ipv6CidrBlock,
+              ipv6Pool: "Amazon",
+              networkBorderGroup: world.region,
+              state: "associated",
+            },
+          ],
   };
 };
 
@@ -63,58 +77,6 @@ const listed =
     ...regional(world, world.region),
     ids: search(world, token, args, ["vpcId"]).map(({ id }) => id),
   });
-
-const getRouteTable: Invoke = (args, world) => {
-  const { subnetId, routeTableId, gatewayId, ...others } = args;
-  const associations = world.all(ROUTE_TABLE_ASSOCIATION);
-  const wanted = associations.find(
-    ({ inputs }) =>
-      (subnetId ?? gatewayId) !== undefined && [inputs.subnetId, inputs.gatewayId].includes(subnetId ?? gatewayId),
-  );
-  // A subnet without an association uses the main table, but the data source does not find that.
-  const id =
-    routeTableId ??
-    (subnetId === undefined && gatewayId === undefined ? undefined : (wanted?.inputs.routeTableId ?? "none"));
-  const found = only(
-    search(world, ROUTE_TABLE, id === undefined ? others : { ...others, id }, ["id", "vpcId"]),
-    "EC2 Route Table",
-  );
-  const inTable = ({ inputs }: Stored) => inputs.routeTableId === found.id;
-  return {
-    ...seen(world, found),
-    routeTableId: found.id,
-    routes: world
-      .all(ROUTE)
-      .filter(inTable)
-      .map(({ inputs }) => routeOf(inputs)),
-    associations: associations.filter(inTable).map((one) => ({
-      routeTableAssociationId: one.id,
-      routeTableId: found.id,
-      subnetId: one.inputs.subnetId ?? "",
-      gatewayId: one.inputs.gatewayId ?? "",
-      main: false,
-    })),
-  };
-};
-
-/** The data source names a route's parts differently from the resource, and writes "" for what is absent. */
-function routeOf(inputs: Properties): Properties {
-  const absent = [
-    "carrierGatewayId",
-    "coreNetworkArn",
-    "egressOnlyGatewayId",
-    "gatewayId",
-    "instanceId",
-    "localGatewayId",
-  ];
-  const more = ["natGatewayId", "networkInterfaceId", "transitGatewayId", "vpcEndpointId", "vpcPeeringConnectionId"];
-  return {
-    ...Object.fromEntries([...absent, ...more].map((key) => [key, inputs[key] ?? ""])),
-    cidrBlock: inputs.destinationCidrBlock ?? "",
-    ipv6CidrBlock: inputs.destinationIpv6CidrBlock ?? "",
-    destinationPrefixListId: inputs.destinationPrefixListId ?? "",
-  };
-}
 
 const getSecurityGroup: Invoke = (args, world) =>
   seen(world, only(search(world, SECURITY_GROUP, args, ["id", "name", "vpcId"]), "EC2 Security Group"));
@@ -159,5 +121,6 @@ export const ec2Invokes: Readonly<Record<string, Invoke>> = {
   "aws:ec2/getSecurityGroup:getSecurityGroup": getSecurityGroup,
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": getManagedPrefixList,
   "aws:ec2/getPrefixList:getPrefixList": getPrefixList,
+  "aws:ec2/getVpcEndpoint:getVpcEndpoint": getVpcEndpoint,
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": getVpcEndpointService,
 };

@@ -1,22 +1,44 @@
-import type { Behaviour, Properties, World } from "../../behaviour";
+import type { Behaviour, Call, Properties } from "../../behaviour";
 import { AwsError } from "../../error";
 import { present, text } from "../property";
 
-/** The first-day state of a setting, whatever id a program imports it by. */
-const fromTheFirstDay =
-  (properties: Properties): Required<Pick<Behaviour, "readsWithout">>["readsWithout"] =>
-  (_: World, id: string) => ({ id, properties });
+/**
+ * What a region has once. Whatever id a program imports it by, a read answers what was set last or else what AWS begins
+ * with, and whoever sets it writes over what others have set.
+ */
+const once = (token: string, first: Properties): Pick<Behaviour, OneOfARegion> => ({
+  token,
+  readsWithout: (world, id) => {
+    const live = world.all(token)[0];
+    return { id, properties: live === undefined ? first : live.properties };
+  },
+  afterCreate: (call, id) => {
+    overwrite(call, token, id);
+  },
+  afterUpdate: (call) => {
+    overwrite(call, token, call.old.id);
+  },
+  afterDelete: ({ world }) => {
+    for (const other of world.all(token)) world.amend(token, other.id, first);
+  },
+});
+
+type OneOfARegion = "token" | "readsWithout" | "afterCreate" | "afterUpdate" | "afterDelete";
+
+function overwrite({ world, inputs }: Call, token: string, id: string): void {
+  const written = world.find(token, id)?.properties ?? inputs;
+  for (const other of world.all(token)) if (other.id !== id) world.amend(token, other.id, written);
+}
 
 const encryption: Behaviour = {
   service: "EC2",
-  token: "aws:ebs/encryptionByDefault:EncryptionByDefault",
+  ...once("aws:ebs/encryptionByDefault:EncryptionByDefault", { enabled: false }),
   words: "EC2 EBS Encryption by Default",
   replaces: [],
   defaults: () => ({ enabled: true }),
   // The provider gives it a random id of its own.
   id: ({ world }) => `terraform-${world.hex(26)}`,
   outputs: () => ({}),
-  readsWithout: fromTheFirstDay({ enabled: false }),
 };
 
 const diskKey: Behaviour = {
@@ -24,6 +46,7 @@ const diskKey: Behaviour = {
   token: "aws:ebs/defaultKmsKey:DefaultKmsKey",
   words: "EC2 EBS Default KMS Key",
   replaces: "all",
+  slot: [],
   references: [
     {
       path: "keyArn",
@@ -41,21 +64,21 @@ const METADATA = ["httpEndpoint", "httpPutResponseHopLimit", "httpTokens", "inst
 
 const metadata: Behaviour = {
   service: "EC2",
-  token: "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+  ...once("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", {}),
   words: "EC2 Instance Metadata Defaults",
   replaces: [],
+  importable: false,
   refuseCreate: ({ inputs }) => {
     if (present(inputs, ...METADATA) > 0) return;
     throw new AwsError("MissingParameter", `at least one of ${METADATA.join(", ")} is needed`);
   },
   id: ({ world }) => world.accountId,
   outputs: () => ({}),
-  readsWithout: fromTheFirstDay({}),
 };
 
 const images: Behaviour = {
   service: "EC2",
-  token: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+  ...once("aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", { state: "unblocked" }),
   words: "EC2 Image Block Public Access",
   replaces: [],
   minutes: { create: 1, update: 1 },
@@ -67,14 +90,13 @@ const images: Behaviour = {
   id: ({ world }) => world.region,
   outputs: () => ({}),
   onDelete: "keep",
-  readsWithout: fromTheFirstDay({ state: "unblocked" }),
 };
 
 const MODES = ["off", "block-bidirectional", "block-ingress"];
 
 const internetAccess: Behaviour = {
   service: "EC2",
-  token: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+  ...once("aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", { internetGatewayBlockMode: "off" }),
   words: "VPC Block Public Access Options",
   replaces: [],
   minutes: { create: 2, update: 2, delete: 2 },
@@ -85,7 +107,6 @@ const internetAccess: Behaviour = {
   },
   id: ({ world }) => world.region,
   outputs: ({ world }) => ({ awsAccountId: world.accountId, awsRegion: world.region }),
-  readsWithout: fromTheFirstDay({ internetGatewayBlockMode: "off" }),
 };
 
 /** Settings that a region of an account has once: reset when deleted, except for the images' block, which stays. */

@@ -27,7 +27,12 @@ function furnish(call: Call, vpcId: string): void {
     tags: {},
   });
   world.makeBehindTheBack({ type: NETWORK_ACL, id: acl, properties: own("network-acl", acl), note });
-  world.makeBehindTheBack({ type: ROUTE_TABLE, id: table, properties: own("route-table", table), note });
+  world.makeBehindTheBack({
+    type: ROUTE_TABLE,
+    id: table,
+    properties: { ...own("route-table", table), main: true },
+    note,
+  });
   const words = { name: "default", description: "default VPC security group" };
   const properties = { ...own("security-group", group), ...words };
   world.makeBehindTheBack({ type: SECURITY_GROUP, id: group, properties, note });

@@ -5,9 +5,8 @@ import { roleByArn } from "../iam/trust";
 import { kept } from "../kept";
 import { text, texts } from "../property";
 import { authenticationMode, ofCluster, runningCluster } from "./active";
-import { ACCESS_ENTRY } from "./token";
+import { ACCESS_ENTRY, ACCESS_POLICY_ASSOCIATION } from "./token";
 
-const ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 const POLICY = /^arn:aws:eks::aws:cluster-access-policy\/AmazonEKS(ClusterAdmin|Admin|AdminView|Edit|View)Policy$/;
 const TYPES = ["STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"];
 
@@ -40,7 +39,10 @@ export const accessEntry: Behaviour = {
       );
     // Roles of IAM Identity Center are nothing a program makes; users are not part of the twin.
     const ours =
-      accountOf(principal) === world.accountId && principal.includes(":role/") && !principal.includes("/aws-reserved/");
+      accountOf(principal) === world.accountId &&
+      principal !== world.caller.principal &&
+      principal.includes(":role/") &&
+      !principal.includes("/aws-reserved/");
     if (!/^arn:aws:(iam|sts)::\d{12}:/.test(principal) || (ours && roleByArn(world, principal) === undefined))
       throw invalid("The specified principalArn is invalid: invalid principal");
     const type = text(inputs, "type") ?? "STANDARD";
@@ -64,10 +66,11 @@ export const accessEntry: Behaviour = {
 
 /** One of EKS's own access policies for a principal that has an entry. */
 export const accessPolicyAssociation: Behaviour = {
-  token: ASSOCIATION,
+  token: ACCESS_POLICY_ASSOCIATION,
   service: "EKS",
   words: "EKS Access Policy Association",
   replaces: "all",
+  slot: ["clusterName", "principalArn", "policyArn"],
   required: ["clusterName", "principalArn", "policyArn", "accessScope.type"],
   minutes: { create: 0.1 },
   references: [ofCluster],
@@ -85,7 +88,7 @@ export const accessPolicyAssociation: Behaviour = {
   },
   id: ({ inputs }) =>
     ["clusterName", "principalArn", "policyArn"].map((property) => text(inputs, property) ?? "").join("#"),
-  outputs: (call, id) => times(call, ASSOCIATION, id, "associatedAt"),
+  outputs: (call, id) => times(call, ACCESS_POLICY_ASSOCIATION, id, "associatedAt"),
 };
 
 function refuseWithoutApi(call: Call): void {

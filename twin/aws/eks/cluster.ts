@@ -24,6 +24,9 @@ export const cluster: Behaviour = {
     "kubernetesNetworkConfig.serviceIpv4Cidr",
     "outpostConfig",
     "remoteNetworkConfig",
+    "encryptionConfig-",
+    "computeConfig.nodeRoleArn!",
+    "vpcConfig.controlPlaneEgressMode:CUSTOMER_ROUTED>AWS_MANAGED",
   ],
   required: ["roleArn", "vpcConfig.subnetIds"],
   autoName: { property: "name" },
@@ -53,19 +56,20 @@ export const cluster: Behaviour = {
   },
   refuseUpdate: (call) => {
     const { world, inputs, old, changed } = call;
-    refuseSecondUpdate(world, old, changed);
+    // Another key for an encrypted cluster is no call to EKS.
+    const encrypted = keyOf(old.inputs) !== undefined;
+    const sent = changed.filter((property) => property !== "encryptionConfig" || !encrypted);
+    refuseSecondUpdate(world, old, sent);
     refuseSettings(call);
     refuseVersionStep(call);
     refuseModeStep(call);
     if (changed.includes("vpcConfig")) refuseMove(world, old.inputs, inputs);
-    if (keyOf(old.inputs) === undefined)
+    if (!encrypted)
       refuseUnusableKey(
         world,
         keyOf(inputs),
         (key) => new AwsError("NotFoundException", `Key '${key}' does not exist`),
       );
-    // The provider replaces the cluster for this; a behaviour cannot say so, and an update in place would be a lie.
-    else if (keyOf(inputs) === undefined) throw invalid("Encryption configuration cannot be removed from a cluster");
   },
   refuseDelete: ({ world, stored }) => {
     if (stored.properties["deletionProtection"] === true)
@@ -81,6 +85,10 @@ export const cluster: Behaviour = {
     if (stored.status === "UPDATING" || stored.status === "CREATING")
       throw new AwsError("ResourceInUseException", `Cluster ${stored.id} currently has an update in progress`, 409);
   },
+  isQuiet: ({ old, changed }) =>
+    changed.every(
+      (property) => property === "tags" || (property === "encryptionConfig" && keyOf(old.inputs) !== undefined),
+    ),
   id: ({ inputs }) => text(inputs, "name") ?? "",
   outputs: answer,
   afterCreate: furnish,

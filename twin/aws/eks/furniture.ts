@@ -4,7 +4,7 @@ import { ensureServiceLinkedRole } from "../iam/service-linked-role";
 import { at, texts } from "../property";
 import { securityGroupId } from "./answer";
 import { subnetsOf } from "./subnets";
-import { ACCESS_ENTRY, LOG_GROUP, NETWORK_INTERFACE, SECURITY_GROUP } from "./token";
+import { ACCESS_ENTRY, ACCESS_POLICY_ASSOCIATION, LOG_GROUP, NETWORK_INTERFACE, SECURITY_GROUP } from "./token";
 
 /** What EKS makes with a cluster: its security group, network interfaces, a log group if nobody was first, its role. */
 export function furnish(call: Call, id: string): void {
@@ -36,6 +36,33 @@ export function furnish(call: Call, id: string): void {
   }
   ensureLogGroup(world, inputs, id);
   ensureServiceLinkedRole(world, "eks.amazonaws.com");
+  admitCreator(world, inputs, id);
+}
+
+/** Unless it is told not to, EKS makes whoever creates a cluster its administrator (EKS API reference, "CreateAccessConfigRequest"). */
+function admitCreator(world: World, inputs: Properties, clusterName: string): void {
+  if (at(inputs, "accessConfig.bootstrapClusterCreatorAdminPermissions") === false) return;
+  // Without access entries EKS remembers its creator where nobody can see it.
+  if ((at(inputs, "accessConfig.authenticationMode") ?? "CONFIG_MAP") === "CONFIG_MAP") return;
+  const principalArn = world.caller.principal;
+  const entry = { clusterName, principalArn, type: "STANDARD" };
+  const note = `EKS made the creator of cluster ${clusterName} its administrator; it goes with the cluster`;
+  world.makeBehindTheBack({
+    type: ACCESS_ENTRY,
+    id: `${clusterName}:${principalArn}`,
+    inputs: entry,
+    properties: entry,
+    note,
+  });
+  const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+  const association = { clusterName, principalArn, policyArn, accessScope: { type: "cluster" } };
+  world.makeBehindTheBack({
+    type: ACCESS_POLICY_ASSOCIATION,
+    id: `${clusterName}#${principalArn}#${policyArn}`,
+    inputs: association,
+    properties: association,
+    note,
+  });
 }
 
 /** EKS makes the log group as soon as logs are on, not only at the start. */
@@ -67,6 +94,7 @@ export function clean({ world, stored }: DeleteCall): void {
   for (const { id, properties, urn } of world.all(NETWORK_INTERFACE))
     if (urn === undefined && properties["description"] === `Amazon EKS ${stored.id}`)
       world.takeAway(NETWORK_INTERFACE, id);
-  for (const { id, urn } of world.all(ACCESS_ENTRY))
-    if (urn === undefined && id.startsWith(`${stored.id}:`)) world.takeAway(ACCESS_ENTRY, id);
+  for (const type of [ACCESS_ENTRY, ACCESS_POLICY_ASSOCIATION])
+    for (const { id, inputs, urn } of world.all(type))
+      if (urn === undefined && inputs["clusterName"] === stored.id) world.takeAway(type, id);
 }

@@ -3,6 +3,7 @@ export const CLUSTER = "aws:eks/cluster:Cluster";
 export const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 export const FARGATE = "aws:eks/fargateProfile:FargateProfile";
 export const ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry";
+export const ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 export const ADDON = "aws:eks/addon:Addon";
 export const IDENTITY_PROVIDER = "aws:eks/identityProviderConfig:IdentityProviderConfig";
 

@@ -2,7 +2,7 @@
  * Kubernetes versions EKS offers, newest last; 1.34 to 1.36 in standard support, the older two in extended support
  * (EKS user guide, "Understand the Kubernetes version lifecycle"; the older two are not verified).
  */
-export const OFFERED = ["1.32", "1.33", "1.34", "1.35", "1.36"] as const;
+const OFFERED = ["1.32", "1.33", "1.34", "1.35", "1.36"] as const;
 
 /** What a cluster gets that asks for nothing (not verified). */
 export const DEFAULT_VERSION = "1.36";

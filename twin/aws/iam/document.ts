@@ -2,7 +2,7 @@ import type { Properties } from "../../behaviour";
 import { objects } from "../property";
 
 /** One principal of a statement: `{ kind: "Service", name: "eks.amazonaws.com" }`, `{ kind: "*", name: "*" }`. */
-export interface Principal {
+interface Principal {
   readonly kind: string;
   readonly name: string;
 }
@@ -51,7 +51,7 @@ export function statementsOf(document: unknown): readonly Statement[] {
 }
 
 /** Whether one of the names of an action (`kms:*`, `kms:Put*`) covers it; actions ignore case. */
-export const covers = (patterns: readonly string[], action: string): boolean =>
+const covers = (patterns: readonly string[], action: string): boolean =>
   patterns.some((pattern) => like(pattern.toLowerCase(), action.toLowerCase()));
 
 /** Whether a statement speaks about an action. */
@@ -71,8 +71,12 @@ export function admitsService(statements: readonly Statement[], service: string,
 
 /** Whether all conditions hold; a key the request does not carry fails every operator but the negated and IfExists. */
 export function holds(conditions: Properties, context: Properties): boolean {
+  // The names of condition keys ignore case (IAM user guide, "Condition").
+  const carried = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(conditions).every(([operator, block]) =>
-    Object.entries(record(block)).every(([key, expected]) => holdsOne(operator, many(expected), context[key])),
+    Object.entries(record(block)).every(([key, expected]) =>
+      holdsOne(operator, many(expected), carried.get(key.toLowerCase())),
+    ),
   );
 }
 

@@ -16,7 +16,7 @@ export function unknownPrincipal(world: World, statements: readonly Statement[])
 }
 
 function exists(world: World, name: string): boolean {
-  if (name === "*" || /^\d{12}$/.test(name)) return true;
+  if (name === "*" || name === world.caller.principal || /^\d{12}$/.test(name)) return true;
   const account = accountOf(name);
   if (account === undefined) return false;
   // Roles of IAM Identity Center (aws-reserved) are nothing a program makes, so the account cannot know them.

@@ -11,8 +11,11 @@ const NAMES: Readonly<Record<string, string>> = {
   "eks.amazonaws.com": "AmazonEKS",
   "eks-nodegroup.amazonaws.com": "AmazonEKSNodegroup",
   "eks-fargate.amazonaws.com": "AmazonEKSForFargate",
+  "access-analyzer.amazonaws.com": "AccessAnalyzer", // not verified
   "autoscaling.amazonaws.com": "AutoScaling",
   "elasticloadbalancing.amazonaws.com": "ElasticLoadBalancing",
+  "guardduty.amazonaws.com": "AmazonGuardDuty", // not verified
+  "inspector2.amazonaws.com": "AmazonInspector2",
   "network-firewall.amazonaws.com": "NetworkFirewall",
   "spot.amazonaws.com": "EC2Spot",
   "wafv2.amazonaws.com": "WAFV2Logging",

@@ -1,7 +1,7 @@
 import type { Call, Properties, World } from "../../behaviour";
 import { AwsError } from "../../error";
-import { accountOf } from "../arn";
-import { readPolicy, speaksOf, type Statement } from "../iam/document";
+import { globalArn } from "../arn";
+import { holds, readPolicy, speaksOf, type Statement } from "../iam/document";
 import { unknownPrincipal } from "../iam/principal";
 import { text } from "../property";
 
@@ -22,9 +22,8 @@ export const defaultPolicy = (world: World): string =>
   });
 
 /**
- * Refuses a key policy that is none, names a principal that does not exist, or under which nobody of this account could
- * change it again (KMS, PutKeyPolicy, "BypassPolicyLockoutSafetyCheck"). The account does not know who calls, so any
- * principal of the account may be the one who keeps the access.
+ * Refuses a key policy that is none, names a principal that does not exist, or under which the caller could not change it
+ * again (KMS API reference, PutKeyPolicy, "BypassPolicyLockoutSafetyCheck").
  */
 export function refuseKeyPolicy({ world, inputs }: Call): void {
   if (inputs["policy"] === undefined) return;
@@ -38,35 +37,26 @@ export function refuseKeyPolicy({ world, inputs }: Call): void {
     throw malformed("The new key policy will not allow you to update the key policy in the future.");
 }
 
+/** Whether the caller may still change the policy under these statements. */
 function canBeChanged(world: World, statements: readonly Statement[]): boolean {
-  const speaking = statements.filter((statement) => speaksOf(statement, "kms:PutKeyPolicy"));
-  const denied = speaking.some(
-    (one) =>
-      !one.allows && isUnconditional(one.conditions) && one.principals.some(({ name }) => isAccount(world, name)),
+  // Keys the request does not carry (`kms:ViaService`, a multi-factor login) fail their conditions, as in AWS.
+  const context = {
+    "aws:PrincipalArn": world.caller.principal,
+    "aws:PrincipalAccount": world.accountId,
+    "kms:CallerAccount": world.accountId,
+  };
+  const speaking = statements.filter(
+    (statement) =>
+      speaksOf(statement, "kms:PutKeyPolicy") &&
+      statement.principals.some(({ kind, name }) => kind !== "Service" && isCaller(world, name)) &&
+      holds(statement.conditions, context),
   );
-  return (
-    !denied &&
-    speaking.some(
-      (one) =>
-        one.allows && one.principals.some(({ kind, name }) => isOurs(world, kind, name)) && aboutCaller(one.conditions),
-    )
-  );
+  return speaking.some(({ allows }) => allows) && !speaking.some(({ allows }) => !allows);
 }
 
-const isUnconditional = (conditions: Properties): boolean => Object.keys(conditions).length === 0;
-
-const isAccount = (world: World, name: string): boolean =>
-  name === "*" || name === world.accountId || name === `arn:aws:iam::${world.accountId}:root`;
-
-const isOurs = (world: World, kind: string, name: string): boolean =>
-  kind !== "Service" && (isAccount(world, name) || accountOf(name) === world.accountId);
-
-// A condition on who calls leaves somebody able to; one on anything else (a service, a context) may leave nobody.
-const CALLER = /^(aws:Principal|kms:CallerAccount$|aws:MultiFactorAuth)/;
-const aboutCaller = (conditions: Properties): boolean =>
-  Object.values(conditions).every(
-    (block) => typeof block === "object" && block !== null && Object.keys(block).every((key) => CALLER.test(key)),
-  );
+/** The account stands for its principals: the caller's own permissions in IAM are taken for granted. */
+const isCaller = (world: World, name: string): boolean =>
+  ["*", world.accountId, globalArn(world, "iam", "root"), world.caller.principal, world.caller.arn].includes(name);
 
 const malformed = (message: string): AwsError => new AwsError("MalformedPolicyDocumentException", message);
 

@@ -5,7 +5,7 @@ export const DOMAIN_LIST = "aws:route53/resolverFirewallDomainList:ResolverFirew
 export const RULE_GROUP = "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup";
 export const RULE = "aws:route53/resolverFirewallRule:ResolverFirewallRule";
 export const QUERY_LOG = "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig";
-export const VPC = "aws:ec2/vpc:Vpc";
+const VPC = "aws:ec2/vpc:Vpc";
 
 /** Codes as the Route 53 Resolver API reference lists them; the sentences are not verified. */
 function missing(noun: string): (id: string) => AwsError {

@@ -16,6 +16,7 @@ export function setting(token: string, words: string, more: Partial<Behaviour>):
     service: "S3",
     words: `S3 Bucket ${words}`,
     replaces: OWNED,
+    slot: ["bucket"],
     references: [ofBucket],
     minutes: { create: 0.05, update: 0.05, delete: 0.05 },
     id: ({ inputs }) => [text(inputs, "bucket"), text(inputs, "expectedBucketOwner")].filter(Boolean).join(","),

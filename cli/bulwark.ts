@@ -1,0 +1,100 @@
+import { Command, CommanderError } from "commander";
+import { bootstrap } from "./bootstrap";
+import { destroy } from "./destroy";
+import { Ending, EXIT } from "./exit";
+import { preview } from "./preview";
+import { rehearse, type RehearseOptions } from "./rehearse";
+import { destroyRehearsal } from "./rehearse/destroy";
+import { rehearsalIn, reset } from "./rehearse/folder";
+import { look } from "./rehearse/look";
+import { up } from "./up";
+
+const ENDINGS = `
+Exit codes:
+  0  done, or nothing to do
+  1  refused: a control, the guard of protected resources, or something left behind
+  2  the command line or a configuration file is wrong
+  3  the engine, the provider or the cloud failed`;
+
+const program = new Command("bulwark")
+  .description("A secure EKS cluster blueprint: preview, judge, create, take down, rehearse.")
+  .addHelpText("after", ENDINGS)
+  .showHelpAfterError()
+  .exitOverride();
+
+const rehearsal = program
+  .command("rehearse")
+  .description("preview and create the example against the twin, a stand-in AWS account")
+  .option("--json", "one JSON document on stdout and nothing else", false)
+  .option("--folder <path>", "where the rehearsal lies (default: .bulwark/rehearsal)")
+  .option("--example <path>", "the configuration to copy when there is none (default: examples/production)")
+  .action(() => rehearse(rehearseOptions()));
+rehearsal
+  .command("destroy")
+  .description("take the rehearsed clusters down, then ask the account what is left")
+  .action(() => destroyRehearsal(rehearseOptions()));
+rehearsal
+  .command("look")
+  .description("print what is in the twin's account")
+  .action(() => {
+    look(rehearseOptions());
+  });
+rehearsal
+  .command("reset")
+  .description("throw the rehearsal away: configuration, state and account")
+  .action(() => {
+    reset(rehearsalIn(rehearseOptions().folder));
+  });
+
+const json = ["--json", "one JSON document on stdout and nothing else", false] as const;
+const yes = ["-y, --yes", "do not ask before changing anything", false] as const;
+
+program
+  .command("preview")
+  .description("preview a stack of the real account, judged by every control")
+  .argument("<stack>")
+  .option(...json)
+  .action((stack: string, options: { json: boolean }) => preview(stack, options));
+program
+  .command("up")
+  .description("preview as a gate, then create or update")
+  .argument("<stack>")
+  .option(...json)
+  .option(...yes)
+  .action((stack: string, options: { json: boolean; yes: boolean }) => up(stack, options));
+program
+  .command("destroy")
+  .description("take a stack down; refused with the exact lines to add until its teardown is written down")
+  .argument("<stack>")
+  .option(...json)
+  .option(...yes)
+  .action((stack: string, options: { json: boolean; yes: boolean }) => destroy(stack, options));
+program
+  .command("bootstrap")
+  .description("once an account: the bucket, key and secrets provider in which all stacks keep their state")
+  .argument("[stack]", "the stack whose configuration has `layer: state`", "state")
+  .option(...json)
+  .option(...yes)
+  .option("--rehearse", "against the twin; stops before the login", false)
+  .action((stack: string, options: { json: boolean; yes: boolean; rehearse: boolean }) => bootstrap(stack, options));
+
+program.parseAsync().catch(end);
+
+function rehearseOptions(): RehearseOptions {
+  return rehearsal.opts<RehearseOptions & Record<string, unknown>>();
+}
+
+/** Every end has its exit code; a defect of this program keeps its stack trace. */
+function end(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else if (error instanceof Ending) {
+    process.exitCode = error.code;
+    if (process.argv.includes("--json"))
+      console.log(JSON.stringify({ error: error.message, ...error.details }, null, 2));
+    else console.error(`\n${error.message}`);
+  } else {
+    process.exitCode = EXIT.engine;
+    console.error(error);
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { blocks, type Verdict } from "../policies/verdict";
+import { guard } from "./guard";
+import { Ending, EXIT } from "./exit";
+import { operate, type OperationOptions, type Outcome, type Workplace } from "./operation";
+import { describe, type Promises, readPromises } from "./promises";
+
+/** A preview that nothing speaks against: the only thing on which an update or a destroy may follow. */
+export interface Approved {
+  readonly outcome: Outcome;
+  readonly promises: Promises;
+  /** Whether anything would change. */
+  readonly hasChanges: boolean;
+}
+
+const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
+
+/** Previews an update with the policy pack; ends the command unless the pack and the guard both agree. */
+export async function gateUpdate(place: Workplace, options: OperationOptions): Promise<Approved> {
+  const outcome = await operate(place, "preview", options);
+  const promises = readPromises(outcome.verdicts);
+  if (promises !== undefined) refuseBlocked(promises, outcome);
+  demand(outcome);
+  if (!promises?.complete) {
+    throw new Ending(
+      `the policy pack did not judge the whole stack, so nothing is proved; see ${outcome.log}`,
+      EXIT.engine,
+    );
+  }
+  refuseLosses(place, options, outcome);
+  return { outcome, promises, hasChanges: changes(outcome) };
+}
+
+/** Previews a destroy; ends the command when the guard objects. There are no inputs to judge, so no pack runs. */
+export async function gateDestroy(place: Workplace, options: OperationOptions): Promise<Outcome> {
+  const outcome = await operate(place, "destroy-preview", options);
+  refuseLosses(place, options, outcome);
+  demand(outcome);
+  return outcome;
+}
+
+/** Ends the command when the engine's own events say that the operation did not go well. */
+export function demand(outcome: Outcome): void {
+  if (outcome.ok) return;
+  const errors = outcome.errors.length > 0 ? outcome.errors : [`pulumi ended with code ${String(outcome.exitCode)}`];
+  const failed = outcome.failed.map(({ op, type, name }) => `failed: ${op} ${type} ${name}`);
+  throw new Ending(
+    [...errors, ...failed, `everything the engine said: ${outcome.log}`].join("\n"),
+    // A configuration that the program refuses ends before any resource is proposed.
+    errors.some((error) => /bulwark:blueprint|Pulumi\.[\w.-]+\.yaml/.test(error)) ? EXIT.usage : EXIT.engine,
+    { errors, failed, log: outcome.log },
+  );
+}
+
+/** A violation is no approval, and neither is what nobody could judge, except where only the cloud can answer. */
+function refuseBlocked({ violations, undetermined }: Promises, { log }: Outcome): void {
+  const against = [...violations, ...undetermined].filter((verdict) => blocks(verdict, { strict: true }));
+  refuse(against, log);
+}
+
+/** What a preview would delete or replace although it cannot be made again. */
+function refuseLosses(place: Workplace, { stack, configFile }: OperationOptions, { steps, log }: Outcome): void {
+  refuse(guard(place, stack, steps, configFile ?? join(place.project, `Pulumi.${stack}.yaml`)), log);
+}
+
+function refuse(against: readonly Verdict[], log: string): void {
+  if (against.length === 0) return;
+  const sentence = `refused for ${against.length} reason${against.length === 1 ? "" : "s"}; nothing was changed`;
+  throw new Ending([...against.map(describe), "", sentence].join("\n"), EXIT.refused, { refused: against, log });
+}
+
+function changes({ changes: counts = {} }: Outcome): boolean {
+  return Object.entries(counts).some(([op, count]) => !UNCHANGED.has(op) && count > 0);
+}
