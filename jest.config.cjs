@@ -18,6 +18,11 @@ module.exports = {
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
       testPathIgnorePatterns: ["/tests/engine/"],
     },
-    { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "engine",
+      globalSetup: "<rootDir>/tests/engine/setup.ts",
+      testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+    },
   ],
 };
