@@ -1,7 +1,8 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { bootstrap } from "./bootstrap";
 import { destroy } from "./destroy";
 import { Ending, EXIT } from "./exit";
+import { kubeconfig, type KubeconfigOptions } from "./kubeconfig";
 import { preview } from "./preview";
 import { rehearse, type RehearseOptions } from "./rehearse";
 import { destroyRehearsal } from "./rehearse/destroy";
@@ -69,6 +70,13 @@ program
   .option(...json)
   .option(...yes)
   .action((stack: string, options: { json: boolean; yes: boolean }) => destroy(stack, options));
+program
+  .command("kubeconfig")
+  .description("print a kubeconfig for people; it never holds a credential")
+  .argument("<stack>")
+  .addOption(new Option("--sign-in <way>", "by AWS role or by your identity provider").choices(["aws", "oidc"]))
+  .option("--rehearse [folder]", "of the rehearsed cluster")
+  .action((stack: string, options: KubeconfigOptions) => kubeconfig(stack, options));
 program
   .command("bootstrap")
   .description("once an account: the bucket, key and secrets provider in which all stacks keep their state")

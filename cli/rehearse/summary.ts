@@ -32,6 +32,9 @@ const NOTABLE: Readonly<Record<string, string>> = {
   "aws:cloudwatch/logGroup:LogGroup": "name",
 };
 
+/** The width of the longest component's name, with its instance where that is not `main`. */
+const COMPONENT = 17;
+
 /** Sorts what stands by layer and component. */
 export function summary(
   { folder, state, account }: Rehearsal,
@@ -67,8 +70,8 @@ export function summaryText({ layers, files, seconds }: Summary): string {
       "",
       `${stack} (${layer} layer): ${inWords(changes) || "no changes"}`,
       ...components.flatMap(({ component, resources, kinds: what, notable: names }) => [
-        `  ${component.padEnd(10)} ${String(resources).padStart(3)}  ${what}`,
-        ...(names.length > 0 ? [`${" ".repeat(17)}${names.join(", ")}`] : []),
+        `  ${component.padEnd(COMPONENT)} ${String(resources).padStart(3)}  ${what}`,
+        ...(names.length > 0 ? [`${" ".repeat(COMPONENT + 8)}${names.join(", ")}`] : []),
       ]),
       ...promiseLines(promises).map((line) => `  ${line}`),
     ]),

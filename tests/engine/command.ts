@@ -39,6 +39,12 @@ export class Ground {
     return answered(process.execPath, words, { ...process.env, ...env });
   }
 
+  /** Runs `bulwark kubeconfig production` for this ground. */
+  kubeconfig(): Answered {
+    const words = ["--import", "tsx", "cli/bulwark.ts", "kubeconfig", "production", "--rehearse", this.folder];
+    return answered(process.execPath, words, process.env);
+  }
+
   /** A shell with the engine on its PATH, in the rehearsal's folder. */
   shell(script: string): Answered {
     return answered(

@@ -39,6 +39,22 @@ describe("a rehearsal of the production example, in the order a person goes thro
     expect(inAccount()).toEqual(before);
   });
 
+  it("gives people a kubeconfig for the cluster, without a credential in it", () => {
+    const { code, stdout } = ground.kubeconfig();
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      clusters: [
+        {
+          name: "production",
+          cluster: { server: expect.stringMatching(/^https:\/\/.+\.eks\.amazonaws\.com$/) as string },
+        },
+      ],
+      users: [{ user: { exec: expect.anything() as unknown } }],
+    });
+    expect(stdout).not.toMatch(/token:|client-key|password/);
+  });
+
   it("deletes nothing and names what is protected when the destroy comes without its step", () => {
     const before = inAccount();
     const { code, stdout, stderr } = ground.shell("pulumi destroy --stack production --yes --non-interactive");
