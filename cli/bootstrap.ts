@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse, stringify } from "yaml";
 import { ROOT, WORK } from "./checkout";
 import { confirm } from "./confirm";
 import { engine, realPlace } from "./engine";
@@ -12,6 +11,8 @@ import { planText } from "./plan";
 import { inSteps, sofar, type Step, voice } from "./progress";
 import { lay, rehearsalIn, rehearsalPlace } from "./rehearse/folder";
 import { ensureStack } from "./stack";
+
+const EXAMPLE = join(ROOT, "examples", "bootstrap");
 
 export interface BootstrapOptions {
   readonly json: boolean;
@@ -120,26 +121,21 @@ function moveStep(stack: string): Step<Stage> {
 function localPlace(place: Workplace, stack: string): Workplace {
   const config = join(ROOT, `Pulumi.${stack}.yaml`);
   if (!existsSync(config)) {
-    throw new Ending(`write ${config} first; docs/configuration.md has every option of \`layer: state\``, EXIT.usage);
+    throw new Ending(
+      `there is no Pulumi.${stack}.yaml; copy examples/bootstrap/Pulumi.state.yaml beside Pulumi.yaml and make it yours`,
+      EXIT.usage,
+    );
   }
   return { ...place, env: { ...place.env, ...local(join(WORK, "bootstrap")) } };
 }
 
-/** A rehearsal of its own; its configuration is made from the example's account when there is none. */
+/** A rehearsal of its own, of the example's configuration; a copy that a person edited stays. */
 function rehearsedPlace(stack: string, found: Parameters<typeof rehearsalPlace>[1]): Workplace {
   const rehearsal = rehearsalIn(join(WORK, "bootstrap-rehearsal"));
-  lay(rehearsal);
+  lay(rehearsal, EXAMPLE);
   const config = join(rehearsal.folder, `Pulumi.${stack}.yaml`);
-  if (!existsSync(config)) writeFileSync(config, stringify(stateConfig(rehearsal.folder)));
+  if (!existsSync(config)) copyFileSync(join(EXAMPLE, "Pulumi.state.yaml"), config);
   return rehearsalPlace(rehearsal, found);
-}
-
-/** The account layer's configuration holds everything the state layer asks for. */
-function stateConfig(folder: string): unknown {
-  const file = join(folder, "Pulumi.account-111122223333-eu-central-1.yaml");
-  const { config } = parse(readFileSync(file, "utf8")) as { config: { "bulwark:blueprint": Record<string, unknown> } };
-  const { account, region, owner, access } = config["bulwark:blueprint"];
-  return { config: { "bulwark:blueprint": { layer: "state", account, region, owner, access } } };
 }
 
 function local(folder: string): NodeJS.ProcessEnv {

@@ -50,9 +50,12 @@ export function teardownLines({ reason, by, until }: Teardown): string {
 /** What was refused: by which control, for which resource. */
 export type Refused = Pick<Verdict, "control" | "resource">;
 
-/** The waivers without which the teardown's preview or its destroy is refused: one for each thing refused. */
+/**
+ * The waivers without which the teardown's preview or its destroy is refused: one for each control and resource, however
+ * many sentences the control has about it, since a second one would set nothing aside.
+ */
 export function waiversFor(refused: readonly Refused[], { reason, by, until }: Teardown, stack: string): WaiverLine[] {
-  return refused.map(({ control, resource }) => ({
+  const lines = refused.map(({ control, resource }) => ({
     control,
     resource: `${resource.type}::${resource.name}`,
     stack,
@@ -60,6 +63,7 @@ export function waiversFor(refused: readonly Refused[], { reason, by, until }: T
     reason,
     expiry: until,
   }));
+  return [...new Map(lines.map((line) => [`${line.control} ${line.resource}`, line])).values()];
 }
 
 /** Adds waivers to the file. */

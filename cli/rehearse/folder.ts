@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Engine } from "../../twin/engine";
 import { offlineEnvironment, prepareHome } from "../../twin/home";
@@ -35,7 +35,9 @@ export interface Rehearsal {
 }
 
 /** Where the rehearsal lies. */
-export function rehearsalIn(folder: string = join(WORK, "rehearsal")): Rehearsal {
+export function rehearsalIn(named: string = join(WORK, "rehearsal")): Rehearsal {
+  // Engine, provider and policy pack each run in a folder of their own, so none of them may see a relative path.
+  const folder = resolve(named);
   return {
     folder,
     account: join(folder, "account.json"),

@@ -55,6 +55,10 @@ describe("waivers for what a teardown is refused", () => {
     ]);
   });
 
+  it("name each resource once a control, however much the control has to say about it", () => {
+    expect(waiversFor([...refused, ...refused], teardown, "production")).toHaveLength(1);
+  });
+
   it("leave those alone that are already there", () => {
     const path = file("");
     addWaivers(path, waiversFor(refused, teardown, "production"));

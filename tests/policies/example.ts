@@ -9,16 +9,14 @@ import { run } from "../../twin/mocks";
 
 export const TODAY = "2026-11-23";
 
-/** Every stack that the production example leads to; the state's comes from bootstrap and has no file of its own. */
-export const STACKS = ["account-111122223333-eu-central-1", "state-111122223333-eu-central-1", "production"] as const;
-export type Stack = (typeof STACKS)[number];
-
-interface Blueprint {
-  readonly account: string;
-  readonly region: string;
-  readonly owner: string;
-  readonly access: object;
-}
+/** Every stack of the examples, and the folder that holds its configuration. */
+const FOLDERS = {
+  "account-111122223333-eu-central-1": "production",
+  state: "bootstrap",
+  production: "production",
+} as const;
+export type Stack = keyof typeof FOLDERS;
+export const STACKS: readonly Stack[] = ["account-111122223333-eu-central-1", "state", "production"];
 
 /** What a stack of the production example registers on a new twin account. */
 export async function registrations(stack: Stack, preview = false): Promise<readonly Item[]> {
@@ -26,14 +24,8 @@ export async function registrations(stack: Stack, preview = false): Promise<read
   return (await run(program, { stack, preview, config })).registrations;
 }
 
-function blueprint(stack: Stack): Blueprint | object {
-  if (!stack.startsWith("state-")) return fromFile(stack);
-  const { account, region, owner, access } = fromFile("account-111122223333-eu-central-1");
-  return { layer: "state", account, region, owner, access };
-}
-
-function fromFile(stack: Stack): Blueprint {
-  const path = join(__dirname, "..", "..", "examples", "production", `Pulumi.${stack}.yaml`);
-  const { config } = parse(readFileSync(path, "utf8")) as { config: { "bulwark:blueprint": Blueprint } };
+function blueprint(stack: Stack): unknown {
+  const path = join(__dirname, "..", "..", "examples", FOLDERS[stack], `Pulumi.${stack}.yaml`);
+  const { config } = parse(readFileSync(path, "utf8")) as { config: Record<string, unknown> };
   return config["bulwark:blueprint"];
 }

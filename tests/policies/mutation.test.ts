@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
-  ["state-111122223333-eu-central-1", state],
+  ["state", state],
   ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge]],
 ];
 
