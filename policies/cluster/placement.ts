@@ -1,13 +1,6 @@
-import type * as aws from "@pulumi/aws";
-
-import { type Control, inventoryControl, item, token } from "../control";
+import { type Control, inventoryControl, item } from "../control";
+import { leadsToInternet, routedSubnet, SUBNET } from "../route";
 import { base, CLUSTER } from "./example";
-
-const ROUTE = token<aws.ec2.RouteArgs>("aws:ec2/route:Route");
-const TABLE = token<aws.ec2.RouteTableArgs>("aws:ec2/routeTable:RouteTable");
-const TABLE_OF = token<aws.ec2.RouteTableAssociationArgs>("aws:ec2/routeTableAssociation:RouteTableAssociation");
-const GATEWAY = token<aws.ec2.InternetGatewayArgs>("aws:ec2/internetGateway:InternetGateway");
-const SUBNET = token<aws.ec2.SubnetArgs>("aws:ec2/subnet:Subnet");
 
 /** Where the control plane's network interfaces lie. */
 export const placement: readonly Control[] = [
@@ -42,14 +35,7 @@ export const placement: readonly Control[] = [
     about: [CLUSTER],
     *check(cluster, inventory) {
       for (const subnet of inventory.linked(cluster, "vpcConfig", SUBNET)) {
-        const tables = inventory
-          .linking(TABLE_OF, "subnetId", subnet)
-          .flatMap((one) => inventory.linked(one, "routeTableId", TABLE));
-        const routes = tables.flatMap((table) => inventory.linking(ROUTE, "routeTableId", table));
-        const open = routes.some(
-          (route) => "gatewayId" in route.inputs && inventory.linked(route, "gatewayId", GATEWAY).length > 0,
-        );
-        if (open) yield `subnet ${subnet.name} has a route to an internet gateway`;
+        if (leadsToInternet(subnet, inventory)) yield `subnet ${subnet.name} has a route to an internet gateway`;
       }
     },
     good: [routed("natGatewayId")],
@@ -65,22 +51,6 @@ function across(environment: string, ...zones: readonly string[]) {
 }
 
 function routed(by: "gatewayId" | "natGatewayId") {
-  const [subnet, table, gateway] = [
-    item(SUBNET, "intra", { vpcId: "vpc-1" }),
-    item(TABLE, "intra", { vpcId: "vpc-1" }),
-    item(GATEWAY, "main", {}),
-  ];
-  const route = item(
-    ROUTE,
-    "out",
-    { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", [by]: "x-1" },
-    { links: { routeTableId: [table], [by]: [gateway] } },
-  );
-  const association = item(
-    TABLE_OF,
-    "intra",
-    { subnetId: "subnet-1", routeTableId: "rtb-1" },
-    { links: { subnetId: [subnet], routeTableId: [table] } },
-  );
-  return [subnet, table, gateway, route, association, item(CLUSTER, "main", base, { links: { vpcConfig: [subnet] } })];
+  const [subnet, ...rest] = routedSubnet(by);
+  return [subnet, ...rest, item(CLUSTER, "main", base, { links: { vpcConfig: [subnet] } })];
 }

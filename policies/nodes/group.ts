@@ -1,14 +1,10 @@
 import type * as aws from "@pulumi/aws";
 
 import { type Control, inventoryControl, item, resourceControl, token } from "../control";
+import { leadsToInternet, routedSubnet, SUBNET } from "../route";
 import { base, GROUP } from "./example";
 
 const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
-const SUBNET = token<aws.ec2.SubnetArgs>("aws:ec2/subnet:Subnet");
-const TABLE = token<aws.ec2.RouteTableArgs>("aws:ec2/routeTable:RouteTable");
-const TABLE_OF = token<aws.ec2.RouteTableAssociationArgs>("aws:ec2/routeTableAssociation:RouteTableAssociation");
-const ROUTE = token<aws.ec2.RouteArgs>("aws:ec2/route:Route");
-const GATEWAY = token<aws.ec2.InternetGatewayArgs>("aws:ec2/internetGateway:InternetGateway");
 const healthy = { updateConfig: { maxUnavailable: 1 }, nodeRepairConfig: { enabled: true } };
 
 /** What a node group promises: where it stands, what it runs, and how it stays well. */
@@ -23,16 +19,7 @@ export const group: readonly Control[] = [
     about: [GROUP],
     *check(one, inventory) {
       for (const subnet of inventory.linked(one, "subnetIds", SUBNET)) {
-        const tables = inventory
-          .linking(TABLE_OF, "subnetId", subnet)
-          .flatMap((association) => inventory.linked(association, "routeTableId", TABLE));
-        const routes = tables.flatMap((table) => inventory.linking(ROUTE, "routeTableId", table));
-        if (
-          routes.some(
-            (route) => "gatewayId" in route.inputs && inventory.linked(route, "gatewayId", GATEWAY).length > 0,
-          )
-        )
-          yield `subnet ${subnet.name} has a route to an internet gateway`;
+        if (leadsToInternet(subnet, inventory)) yield `subnet ${subnet.name} has a route to an internet gateway`;
         if (subnet.inputs.mapPublicIpOnLaunch === true) yield `subnet ${subnet.name} gives out public addresses`;
       }
     },
@@ -108,24 +95,8 @@ export const group: readonly Control[] = [
 ];
 
 function routed(by: "gatewayId" | "natGatewayId", mapPublicIpOnLaunch = false) {
-  const [subnet, table, gateway] = [
-    item(SUBNET, "private", { vpcId: "vpc-1", mapPublicIpOnLaunch }),
-    item(TABLE, "private", { vpcId: "vpc-1" }),
-    item(GATEWAY, "main", {}),
-  ];
-  const route = item(
-    ROUTE,
-    "out",
-    { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", [by]: "x-1" },
-    { links: { routeTableId: [table], [by]: [gateway] } },
-  );
-  const association = item(
-    TABLE_OF,
-    "private",
-    { subnetId: "subnet-1", routeTableId: "rtb-1" },
-    { links: { subnetId: [subnet], routeTableId: [table] } },
-  );
-  return [subnet, table, gateway, route, association, item(GROUP, "main", base, { links: { subnetIds: [subnet] } })];
+  const [subnet, ...rest] = routedSubnet(by, mapPublicIpOnLaunch);
+  return [subnet, ...rest, item(GROUP, "main", base, { links: { subnetIds: [subnet] } })];
 }
 
 function versions(ofCluster: string, ofNodes?: string) {
