@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { BlueprintError, parseBlueprint } from "../stacks/blueprint";
+import { type ClusterBlueprint, clusterLayer } from "../stacks/blueprint/schema";
 import { renderKubeconfig, type SignIn } from "../stacks/identity/kubeconfig";
+import { ROOT } from "./checkout";
 import { engine, realPlace } from "./engine";
 import { Ending, EXIT } from "./exit";
-import type { Workplace } from "./operation";
 import { rehearsalIn, rehearsalPlace } from "./rehearse/folder";
 import { recorded } from "./stack";
 
@@ -18,8 +18,13 @@ export interface KubeconfigOptions {
 
 /** `kubeconfig <stack>`: prints a kubeconfig that holds no credential, from the stack's configuration and its outputs. */
 export async function kubeconfig(stack: string, { signIn, rehearse }: KubeconfigOptions): Promise<void> {
-  const place = await placeOf(rehearse);
-  const blueprint = blueprintOf(join(place.project, `Pulumi.${stack}.yaml`));
+  const rehearsal = rehearse === undefined ? undefined : rehearsalIn(rehearse === true ? undefined : rehearse);
+  // A wrong name is told before an engine is looked for, which may take minutes.
+  const blueprint = blueprintOf(stack, join(rehearsal?.folder ?? ROOT, `Pulumi.${stack}.yaml`));
+  const found = await engine((words) => {
+    console.error(words);
+  });
+  const place = rehearsal === undefined ? realPlace(found) : rehearsalPlace(rehearsal, found);
   const resources = await recorded(place, stack);
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   const { endpoint, certificateAuthority } = outputs;
@@ -29,28 +34,18 @@ export async function kubeconfig(stack: string, { signIn, rehearse }: Kubeconfig
   process.stdout.write(renderKubeconfig(told));
 }
 
-async function placeOf(rehearse: KubeconfigOptions["rehearse"]): Promise<Workplace> {
-  const found = await engine((words) => {
-    console.error(words);
-  });
-  if (rehearse === undefined) return realPlace(found);
-  return rehearsalPlace(rehearsalIn(rehearse === true ? undefined : rehearse), found);
-}
-
-function blueprintOf(file: string) {
+/**
+ * The configuration of a cluster that exists. Only its form is asked for: a version whose support runs out stops the next
+ * `up`, and must not keep people out of the cluster meanwhile.
+ */
+function blueprintOf(stack: string, file: string): ClusterBlueprint {
   if (!existsSync(file))
     throw new Ending(`there is no ${file}; name a stack whose configuration lies there`, EXIT.usage);
-  const source = readFileSync(file, "utf8");
-  const { config } = parse(source) as { config?: Record<string, unknown> };
-  const today = new Date().toISOString().slice(0, 10);
-  try {
-    const blueprint = parseBlueprint(config?.["bulwark:blueprint"], { file, source, today });
-    if (blueprint.layer === "cluster") return blueprint;
-    throw new Ending(
-      `${file} describes the ${blueprint.layer} layer; a kubeconfig needs a cluster's stack`,
-      EXIT.usage,
-    );
-  } catch (error) {
-    throw error instanceof BlueprintError ? new Ending(error.message, EXIT.usage) : error;
-  }
+  const { config } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+  const { success, data } = clusterLayer.safeParse(config?.["bulwark:blueprint"]);
+  if (success) return data;
+  throw new Ending(
+    `${file} does not describe a cluster; npm run preview -- ${stack} says what is wrong with it`,
+    EXIT.usage,
+  );
 }

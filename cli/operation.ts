@@ -123,8 +123,10 @@ function judged(
   return { ...events, errors, ok, exitCode, log: files.log, verdicts: files.verdicts };
 }
 
-/** What to do about the one error that every beginner meets. */
+/** What to do about the errors that every beginner meets. */
 function withAdvice(message: string): string {
+  if (message.includes("PULUMI_ACCESS_TOKEN must be set"))
+    return `${message}; log in to your state bucket first: pulumi login <what npm run bootstrap printed>`;
   const stack = /no stack named '([^']+)' found/.exec(message)?.[1];
   if (stack === undefined) return message;
   return `${message}; make it with: pulumi stack init ${stack} --secrets-provider <what npm run bootstrap printed>`;

@@ -33,3 +33,11 @@ describe("the command line", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: expect.stringContaining("npm run rehearse") as string });
   });
 });
+
+it("says which file a kubeconfig needs, before it looks for an engine", () => {
+  const { status, stdout, stderr } = bulwark("kubeconfig", "nowhere");
+
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("Pulumi.nowhere.yaml");
+  expect(stderr).not.toContain("engine");
+});
