@@ -1,0 +1,2 @@
+export { Server } from "./server";
+export { type Patch, Workload } from "./workload";
