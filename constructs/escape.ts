@@ -1,9 +1,9 @@
 import { ApiObject, JsonPatch } from "cdk8s";
 import type { Construct } from "constructs";
-import type { Patch } from "./workload";
+import type { Patch } from "./workload/workload";
 
 /** The annotation that says why an object departs from the defaults. */
-export const ESCAPE = "bulwark/escape";
+const ESCAPE = "bulwark/escape";
 
 /**
  * Applies JSON patches (RFC 6902) to one object of a construct and writes the reason into it.

@@ -14,5 +14,5 @@ export { Tenant, type TenantArgs, type Environment } from "./tenant";
 export type { Aws } from "./tenant/aws";
 export type { PodSecurity } from "./tenant/namespace";
 export type { Quota } from "./tenant/quota";
-export type { Health, ServerArgs } from "./workload/server";
-export type { Patch } from "./workload/workload";
+export { type Health, Server, type ServerArgs } from "./workload/server";
+export { type Patch, Workload } from "./workload/workload";

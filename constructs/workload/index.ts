@@ -1,2 +1,0 @@
-export { Server } from "./server";
-export { type Patch, Workload } from "./workload";
