@@ -14,6 +14,10 @@ const boundaries = {
     folders: ["stacks", "policies", "cli", "tests", "constructs", "facts"],
     why: "the twin is a stand-in for AWS and knows nothing of what runs against it",
   },
+  constructs: {
+    folders: ["stacks", "policies", "twin", "cli", "tests", "facts"],
+    why: "constructs are used in repositories that have neither Pulumi nor an AWS account",
+  },
   cli: { folders: ["tests"], why: "tests are not part of the product" },
 };
 
@@ -48,5 +52,9 @@ export default tseslint.config(
     files: ["policies/**/*.ts"],
     ignores: ["policies/pack/**"],
     rules: { "@typescript-eslint/no-restricted-imports": restrict(boundaries.policies, ["@pulumi"]) },
+  },
+  {
+    files: ["constructs/**/*.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": restrict(boundaries.constructs, ["@pulumi", "@aws-sdk"]) },
   },
 );

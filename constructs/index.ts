@@ -1,0 +1,18 @@
+export type { Alive } from "./alive";
+export { App, type AppProps } from "./app";
+export { Application, type ApplicationArgs } from "./application";
+export { type Callee, type Protocol, remote, type RemoteArgs } from "./flow";
+export { ScheduledJob, type ScheduledJobArgs, Task, type TaskArgs } from "./job";
+export { JsonPatch } from "./escape";
+export type { Replicas } from "./replicas";
+export type { OutsideCall, Requirements, WorkloadRequirements } from "./requirements";
+export { StatefulStore, type StatefulStoreArgs } from "./stateful-store";
+export { WebService, type WebServiceArgs } from "./web-service";
+export { Worker, type WorkerArgs } from "./worker";
+export type { ContainerArgs, Resources } from "./workload/container";
+export { Tenant, type TenantArgs, type Environment } from "./tenant";
+export type { Aws } from "./tenant/aws";
+export type { PodSecurity } from "./tenant/namespace";
+export type { Quota } from "./tenant/quota";
+export { type Health, Server, type ServerArgs } from "./workload/server";
+export { type Patch, Workload } from "./workload/workload";

@@ -1,0 +1,49 @@
+import { Chart } from "cdk8s";
+import type { Construct } from "constructs";
+import { label } from "../name";
+import { type Aws, awsAccess } from "./aws";
+import { boundary } from "./boundary";
+import { membership } from "./mesh";
+import { namespace, type PodSecurity } from "./namespace";
+import { limits, type Quota, quota } from "./quota";
+
+/** How much harm a mistake does here; production forces more. */
+export type Environment = "development" | "staging" | "production";
+
+export interface TenantArgs {
+  /** Who answers for the tenant: an address or a team's name. */
+  readonly owner: string;
+  /** The Kubernetes minor whose Pod Security Standards hold, such as v1.36; a newer cluster does not change the rules under a team. */
+  readonly podSecurityVersion: `v1.${number}`;
+  /** @default production */
+  readonly environment?: Environment;
+  /** The most its workloads may use together. */
+  readonly quota?: Quota;
+  /** How its workloads reach AWS. @default they do not */
+  readonly aws?: Aws;
+  /** Pods that need more than the *restricted* standard allows. @default restricted */
+  readonly podSecurity?: PodSecurity;
+}
+
+/**
+ * A team's place in the cluster and the boundary around it, owned by the platform: what is not opened here or declared by a workload is
+ * closed, both ways, for the network and for the mesh.
+ */
+export class Tenant extends Chart {
+  readonly environment: Environment;
+
+  constructor(scope: Construct, id: string, args: TenantArgs) {
+    super(scope, label("a tenant's name", id), {
+      namespace: id,
+      labels: { "app.kubernetes.io/part-of": id, "app.kubernetes.io/managed-by": "bulwark" },
+    });
+    this.environment = args.environment ?? "production";
+
+    namespace(this, { ...args, environment: this.environment });
+    boundary(this);
+    membership(this);
+    quota(this, args.quota);
+    limits(this);
+    if (args.aws) awsAccess(this, args.aws);
+  }
+}
