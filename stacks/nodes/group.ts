@@ -38,7 +38,7 @@ export function nodeGroup(name: string, args: GroupArgs, opts: pulumi.CustomReso
        *
        * @control nodes-version-of-cluster
        */
-      ...(pool.image === undefined && { version: blueprint.cluster.version }),
+      ...(pool.image.from === "eks" && { version: blueprint.cluster.version }),
       ...(pool.release !== undefined && { releaseVersion: pool.release }),
       scalingConfig: scaling(pool, blueprint.environment),
       labels: labels(called, pool),

@@ -21,7 +21,7 @@ export function namedImage(
   { image, instanceTypes }: Pick<Pool, "image" | "instanceTypes">,
   opts: pulumi.InvokeOptions,
 ): NamedImage | undefined {
-  if (image === undefined) return undefined;
+  if (image.from === "eks") return undefined;
   const owner = image.from === "canonical" ? facts.owner : account;
   const version = facts.name.replace("{version}", cluster.version);
   const { id } = aws.ec2.getAmiOutput(

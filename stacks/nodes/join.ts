@@ -14,7 +14,7 @@ export type Joinable = Pick<Cluster, "name" | "endpoint" | "certificateAuthority
  */
 export function told({ blueprint, called, pool, cluster }: PoolArgs): pulumi.Input<string> {
   const { shell } = blueprint.nodes;
-  if (pool.image === undefined) return encoded(userData(pool, shell));
+  if (pool.image.from === "eks") return encoded(userData(pool, shell));
 
   const { name, endpoint, certificateAuthority, serviceCidr } = cluster;
   const registered = { labels: labels(called, pool), taints: pool.taints };

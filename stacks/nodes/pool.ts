@@ -20,7 +20,7 @@ export function scaling(pool: Pool, environment: ClusterBlueprint["environment"]
  */
 export function amiType({ os, instanceTypes, image }: Pick<Pool, "os" | "instanceTypes" | "image">): string {
   const arm = architecture(instanceTypes[0] ?? "") === "arm64";
-  switch (image === undefined ? os : "ubuntu") {
+  switch (image.from === "eks" ? os : "ubuntu") {
     case "bottlerocket":
       return arm ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64";
     case "al2023":

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { by, reason, text, until } from "./words";
 
-const from = (description: string) => ({ description, allowed: "canonical or own", write: "from: canonical" });
+const from = (description: string) => ({ description, allowed: "eks, canonical or own", write: "from: canonical" });
 
 const id = text(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/, {
   description: "The image's id. Nodes follow no other until this line changes.",
@@ -12,6 +12,9 @@ const id = text(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/, {
 /** The one image that a pool's nodes start from, where it is not EKS's own. */
 export const image = z
   .discriminatedUnion("from", [
+    z.strictObject({
+      from: z.literal("eks").meta(from("EKS picks and updates its own image for the operating system.")),
+    }),
     z.strictObject({
       from: z
         .literal("canonical")
@@ -29,11 +32,11 @@ export const image = z
       by,
     }),
   ])
-  .optional()
+  .default({ from: "eks" })
   .meta({
     description:
-      "The image by id. Needed on ubuntu; on al2023 an image of your own takes the place of EKS's. EKS then neither picks nor updates the image.",
-    allowed: "an object with `from` and `id`; not on bottlerocket",
+      "Whose image the nodes start from. One by id is needed on ubuntu; on al2023 an image of your own takes the place of EKS's. EKS then neither picks nor updates the image.",
+    allowed: "an object with `from`; on bottlerocket only eks, on ubuntu canonical or own",
     write: "image: { from: canonical, id: ami-0123456789abcdef0 }",
     protects:
       "An image of unknown make may hold anything; owner, processor and Kubernetes version are looked up before a node starts from it.",

@@ -149,6 +149,7 @@ const SYSTEM = {
   capacity: "on-demand",
   labels: {},
   taints: [],
+  image: { from: "eks" },
 } as const;
 
 const pools = z

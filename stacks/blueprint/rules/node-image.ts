@@ -30,14 +30,14 @@ export function* image(pool: PartlyPool, path: Path, version: string | undefined
 /** Whose image it is. */
 function* origin({ os, image }: PartlyPool, path: Path): Findings {
   const at = [...path, "image"];
-  if (os === "ubuntu" && image === undefined)
+  if (os === "ubuntu" && image?.from === "eks")
     yield {
       path: at,
-      got: "no image",
+      got: "EKS's own image",
       allowed: "an image by id on ubuntu: EKS offers none of its own",
       fix: "write image: { from: canonical, id: … } with the id that `aws ssm get-parameter` names, see docs/ubuntu.md",
     };
-  if (image === undefined || os === undefined) return;
+  if (image?.from === undefined || image.from === "eks") return;
   if (os === "bottlerocket")
     yield {
       path: at,
@@ -50,7 +50,7 @@ function* origin({ os, image }: PartlyPool, path: Path): Findings {
 
 function* release({ os, image, release }: PartlyPool, path: Path, version: string | undefined): Findings {
   if (release === undefined || os === undefined) return;
-  if (os === "ubuntu" || image !== undefined)
+  if (os === "ubuntu" || (image !== undefined && image.from !== "eks"))
     return yield {
       path: [...path, "release"],
       allowed: "no release beside an image: the id is the release, and EKS refuses both",

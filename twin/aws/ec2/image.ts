@@ -3,7 +3,12 @@ import { AwsError } from "../../error";
 import { hex } from "../../id";
 import { objects, text, texts } from "../property";
 
+/** What Image Builder leaves in the account. */
+const AMI = "aws:ec2/ami:Ami";
+
 interface Published {
+  /** Where it is known; else it follows from the name. */
+  readonly id?: string;
   readonly owner: string;
   readonly alias: string;
   readonly name: string;
@@ -44,7 +49,8 @@ export const getAmi: Invoke = (args, world) => {
     values: texts(one, "values"),
   }));
   const pattern = new RegExp(text(args, "nameRegex") ?? "");
-  const found = FAMILIES.filter(
+  const owned = world.all(AMI).map((one): Published => ({ ...amazon(world.accountId, ""), alias: "self", id: one.id }));
+  const found = [...FAMILIES, ...owned].filter(
     (one) =>
       (owners.length === 0 || owners.includes(one.owner) || owners.includes(one.alias)) &&
       filters.every(({ by, values }) => values.some((glob) => globbed(glob, filtered(by, one, world.region)))) &&
@@ -77,7 +83,7 @@ export const getAmi: Invoke = (args, world) => {
   };
 };
 
-const idOf = ({ name }: Published, region: string): string => `ami-${hex(17, `${region} ${name}`)}`;
+const idOf = ({ id, name }: Published, region: string): string => id ?? `ami-${hex(17, `${region} ${name}`)}`;
 
 /** The value that a filter looks at; a filter that the twin does not know is refused, lest it finds what AWS would not. */
 function filtered(by: string, one: Published, region: string): string {

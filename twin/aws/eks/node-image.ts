@@ -28,7 +28,7 @@ export function refuseImage(call: Call): void {
   if (inputs["releaseVersion"] !== undefined)
     // Wording not verified.
     throw invalid(
-      "You cannot specify a release version when specifying an image id to use within the launch template.",
+      "You cannot specify a release version to use when specifying an image id to use within the launch template.",
     );
 }
 
