@@ -59,7 +59,7 @@ export function readCloudConfig(document: unknown): CloudConfig {
   const lines = files.filter(isScript).flatMap(({ content }) => content.split("\n").filter((line) => line !== ""));
 
   const others = [
-    ...Object.keys((document ?? {})).filter((key) => !KEYS.includes(key)),
+    ...Object.keys(document ?? {}).filter((key) => !KEYS.includes(key)),
     ...files
       .filter((file) => !isScript(file) && !SETTINGS.some((form) => form.test(file.path)))
       .map(({ path }) => path),
