@@ -7,7 +7,7 @@ import { base, GROUP } from "./example";
 const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
 const healthy = { updateConfig: { maxUnavailable: 1 }, nodeRepairConfig: { enabled: true } };
 
-/** What a node group promises: where it stands, what it runs, and how it stays well. */
+/** What a node group promises: where it stands, and how it stays well. */
 export const group: readonly Control[] = [
   inventoryControl({
     id: "nodes-private-subnets",
@@ -25,26 +25,6 @@ export const group: readonly Control[] = [
     },
     good: [routed("natGatewayId")],
     bad: [routed("gatewayId"), routed("natGatewayId", true)],
-  }),
-
-  resourceControl({
-    id: "nodes-image-supported",
-    title: "Nodes run an image that is made for containers and still patched",
-    severity: "high",
-    why: "Amazon Linux 2 gets no more fixes, and an image of unknown make may hold anything",
-    fix: "set `amiType` to one of BOTTLEROCKET_* or AL2023_*",
-    refs: { catalogue: "EKS-NODE-5", kubescape: ["C-0226"] },
-    resource: GROUP,
-    *check({ amiType }) {
-      if (amiType === undefined) yield { path: "amiType", message: "AWS chooses the image" };
-      else if (!/^(BOTTLEROCKET|AL2023)_/.test(amiType))
-        yield { path: "amiType", message: `the image is of type ${amiType}` };
-    },
-    good: [
-      { ...base, amiType: "BOTTLEROCKET_x86_64" },
-      { ...base, amiType: "AL2023_ARM_64_STANDARD" },
-    ],
-    bad: [base, { ...base, amiType: "AL2_x86_64" }, { ...base, amiType: "CUSTOM" }],
   }),
 
   inventoryControl({

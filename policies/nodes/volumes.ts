@@ -2,6 +2,8 @@ import type * as aws from "@pulumi/aws";
 
 import { type Control, inventoryControl, item, resourceControl, token } from "../control";
 import { allowsOf, covers } from "../iam-document";
+import { cloudConfig, nodeConfig } from "../user-data/example";
+import { readUserData } from "../user-data/read";
 import { GROUP, groupOn, TEMPLATE, volume } from "./example";
 
 const KEY = token<aws.kms.KeyArgs>("aws:kms/key:Key");
@@ -12,6 +14,12 @@ const DEVICES: readonly (readonly [family: string, devices: readonly string[]])[
   ["BOTTLEROCKET_", ["/dev/xvda", "/dev/xvdb"]],
   ["AL2023_", ["/dev/xvda"]],
 ];
+
+/** The devices of a group's nodes; an image that is named tells its family only by what its nodes are told. */
+function devicesOf(amiType: string, template: { readonly userData?: string | undefined }): readonly string[] {
+  if (amiType === "CUSTOM" && readUserData(template.userData).kind === "cloud-config") return ["/dev/sda1"];
+  return DEVICES.find(([prefix]) => amiType.startsWith(prefix))?.[1] ?? ["/dev/xvda"];
+}
 
 /** What lies on the nodes' volumes. */
 export const volumes: readonly Control[] = [
@@ -44,13 +52,13 @@ export const volumes: readonly Control[] = [
     title: "The template names every device of the nodes' operating system",
     severity: "high",
     why: "Bottlerocket has two, and the one that is forgotten is the one with the containers on it",
-    fix: "map /dev/xvda, and on Bottlerocket /dev/xvdb too",
+    fix: "map /dev/xvda, on Bottlerocket /dev/xvdb too, and on Ubuntu /dev/sda1",
     refs: { catalogue: "EKS-ENC-3", securityHub: ["EC2.3", "EC2.181"] },
+    decidedAt: "up",
     about: [GROUP],
     *check(group, inventory) {
-      const family = group.inputs.amiType ?? "";
-      const needed = DEVICES.find(([prefix]) => family.startsWith(prefix))?.[1] ?? ["/dev/xvda"];
       for (const template of inventory.linked(group, "launchTemplate", TEMPLATE)) {
+        const needed = devicesOf(group.inputs.amiType ?? "", template.inputs);
         const named = (template.inputs.blockDeviceMappings ?? []).map(({ deviceName }) => deviceName);
         const missing = needed.filter((device) => !named.includes(device));
         if (missing.length > 0) yield `template ${template.name} does not name ${missing.join(", ")}`;
@@ -59,10 +67,13 @@ export const volumes: readonly Control[] = [
     good: [
       groupOn({ blockDeviceMappings: [volume("/dev/xvda"), volume("/dev/xvdb")] }, { amiType: "BOTTLEROCKET_x86_64" }),
       groupOn({ blockDeviceMappings: [volume("/dev/xvda")] }, { amiType: "AL2023_x86_64_STANDARD" }),
+      groupOn({ blockDeviceMappings: [volume("/dev/sda1")], ...cloudConfig({}) }, { amiType: "CUSTOM" }),
+      groupOn({ blockDeviceMappings: [volume("/dev/xvda")], ...nodeConfig({}) }, { amiType: "CUSTOM" }),
     ],
     bad: [
       groupOn({ blockDeviceMappings: [volume("/dev/xvda")] }, { amiType: "BOTTLEROCKET_ARM_64" }),
       groupOn({ blockDeviceMappings: [volume("/dev/sda1")] }, { amiType: "AL2023_x86_64_STANDARD" }),
+      groupOn({ blockDeviceMappings: [volume("/dev/xvda")], ...cloudConfig({}) }, { amiType: "CUSTOM" }),
     ],
   }),
 

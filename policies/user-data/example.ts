@@ -32,4 +32,23 @@ export function wrong(first: object, ...rest: readonly object[]): Examples<{ use
   return [nodeConfig(first), ...rest.map((config) => nodeConfig(config))];
 }
 
+/** How an Ubuntu node joins, for examples. */
+export const JOIN = [
+  "#!/bin/bash",
+  "set -o errexit -o nounset -o pipefail",
+  "trap 'snap stop --disable kubelet-eks' ERR",
+  '[ "$(cat /sys/module/apparmor/parameters/enabled)" = Y ]',
+  "/etc/eks/bootstrap.sh 'production' --dns-cluster-ip '172.20.0.10'",
+];
+
+/** A launch template with Ubuntu's cloud-config: a kubelet's configuration, the script that is run, and more besides. */
+export function cloudConfig(config: object, script: readonly string[] = JOIN, more: object = {}) {
+  const write_files = [
+    { path: "/etc/kubernetes/ours/kubelet.json", content: JSON.stringify(config) },
+    { path: "/etc/kubernetes/ours/join", permissions: "0700", content: `${script.join("\n")}\n` },
+  ];
+  const document = { write_files, runcmd: [["/etc/kubernetes/ours/join"]], ...more };
+  return { userData: encode(`#cloud-config\n${JSON.stringify(document)}`) };
+}
+
 const encode = (text: string): string => Buffer.from(text).toString("base64");

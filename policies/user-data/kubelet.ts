@@ -1,9 +1,10 @@
-import { at, readUserData } from "./read";
+import { at } from "./at";
+import { readUserData } from "./read";
 
 /** What user data says about the kubelet; what it leaves to the image is undefined. */
 export interface Kubelet {
   /** Which image answers for what is left out. */
-  readonly system: "bottlerocket" | "al2023";
+  readonly system: "bottlerocket" | "al2023" | "ubuntu";
   /** The value under a path of KubeletConfiguration. */
   readonly said: (...path: readonly string[]) => unknown;
 }
@@ -63,18 +64,33 @@ export function kubeletOf(userData: string | undefined): Kubelet {
             .reverse()
             .reduce<unknown>((found, config) => found ?? ofNodeConfig(config, path), undefined),
       };
+    case "cloud-config": {
+      const { kubelets, flags, others } = read.config;
+      if (others.length > 0) throw new Error(`the user data also holds ${others.join(", ")}`);
+      return {
+        system: "ubuntu",
+        said: (...path) =>
+          flagged(flags, path) ??
+          [...kubelets].reverse().reduce<unknown>((found, config) => found ?? at(config, ...path), undefined),
+      };
+    }
     case "other":
-      throw new Error("the user data is neither settings of Bottlerocket nor a NodeConfig");
+      throw new Error("the user data is neither settings of Bottlerocket, nor a NodeConfig, nor a cloud-config");
   }
 }
 
 function ofNodeConfig(config: unknown, path: readonly string[]): unknown {
   const flags = at(config, "spec", "kubelet", "flags");
-  const flag = FLAGS[path.join(".")];
-  const written = (Array.isArray(flags) ? (flags as unknown[]) : []).find(
-    (one) => flag !== undefined && begins(one, flag),
+  return (
+    flagged(Array.isArray(flags) ? (flags as unknown[]) : [], path) ?? at(config, "spec", "kubelet", "config", ...path)
   );
-  return typeof written === "string" ? valueOf(written) : at(config, "spec", "kubelet", "config", ...path);
+}
+
+/** What a flag says of a path. */
+function flagged(flags: readonly unknown[], path: readonly string[]): unknown {
+  const flag = FLAGS[path.join(".")];
+  const written = flags.find((one) => flag !== undefined && begins(one, flag));
+  return typeof written === "string" ? valueOf(written) : undefined;
 }
 
 const begins = (flag: unknown, name: string): boolean =>

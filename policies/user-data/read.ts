@@ -1,16 +1,20 @@
 import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 
+import { type CloudConfig, readCloudConfig } from "./cloud-config";
+
 /** What a launch template tells its nodes, as far as it is settings; a script is `other`, since it may do anything. */
 export type UserData =
   | { readonly kind: "bottlerocket"; readonly settings: unknown }
   | { readonly kind: "node-config"; readonly configs: readonly unknown[]; readonly others: readonly string[] }
+  | { readonly kind: "cloud-config"; readonly config: CloudConfig }
   | { readonly kind: "other"; readonly text: string };
 
-/** Reads base64 user data: Bottlerocket's TOML, or the NodeConfigs of a MIME document. */
+/** Reads base64 user data: Bottlerocket's TOML, the NodeConfigs of a MIME document, or Ubuntu's cloud-config. */
 export function readUserData(base64: string | undefined): UserData {
   const text = Buffer.from(base64 ?? "", "base64").toString("utf8");
   if (/^MIME-Version:/im.test(text)) return multipart(text);
+  if (text.startsWith("#cloud-config\n")) return { kind: "cloud-config", config: readCloudConfig(parseYaml(text)) };
   if (/^kind: NodeConfig$/m.test(text)) return { kind: "node-config", configs: [parseYaml(text)], others: [] };
   try {
     return { kind: "bottlerocket", settings: parseToml(text)["settings"] };
@@ -34,11 +38,3 @@ function multipart(text: string): UserData {
 }
 
 const NODE_CONFIG = "application/node.eks.aws";
-
-/** The value at a path of an object that may be anything. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (found, key) => (typeof found === "object" && found !== null ? (found as Record<string, unknown>)[key] : undefined),
-    value,
-  );
-}

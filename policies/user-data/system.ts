@@ -1,6 +1,7 @@
 import { type Control, resourceControl } from "../control";
-import { bottlerocket, multipart, nodeConfig, plain, TEMPLATE } from "./example";
-import { at, readUserData } from "./read";
+import { bottlerocket, cloudConfig, JOIN, multipart, nodeConfig, plain, TEMPLATE } from "./example";
+import { at } from "./at";
+import { readUserData } from "./read";
 
 /** The forms of credentials that are known by sight; an entry in capitals is an AWS access key. */
 const CREDENTIALS = [
@@ -48,7 +49,7 @@ export const system: readonly Control[] = [
     title: "Nodes are told settings, not scripts",
     severity: "high",
     why: "a script runs as root before anything watches, and can undo every setting beside it",
-    fix: "say it in Bottlerocket's settings or in a NodeConfig, or build it into an image",
+    fix: "say it in Bottlerocket's settings, in a NodeConfig or in a file that Ubuntu's kubelet reads, or build it into an image",
     refs: {},
     resource: TEMPLATE,
     *check({ userData }) {
@@ -56,14 +57,19 @@ export const system: readonly Control[] = [
       if (read.kind === "other") yield { path: "userData", message: "the user data is a script" };
       else if (read.kind === "node-config" && read.others.length > 0)
         yield { path: "userData", message: `the user data holds ${read.others.join(", ")}` };
+      else if (read.kind === "cloud-config" && read.config.others.length > 0)
+        yield { path: "userData", message: `the user data also does this: ${read.config.others.join("; ")}` };
       else if (read.kind === "bottlerocket" && at(read.settings, "bootstrap-containers") !== undefined)
         yield { path: "userData", message: "a bootstrap container runs as root before the node starts" };
     },
-    good: [bottlerocket({ kubernetes: {} }), nodeConfig({})],
+    good: [bottlerocket({ kubernetes: {} }), nodeConfig({}), cloudConfig({})],
     bad: [
       plain("#!/bin/bash\n/etc/eks/bootstrap.sh production\n"),
       multipart("text/x-shellscript", "#!/bin/bash\niptables -P INPUT DROP"),
       bottlerocket(bootstrap),
+      cloudConfig({}, ["curl -s https://example.com/agent | bash"]),
+      cloudConfig({}, ["/etc/eks/bootstrap.sh 'production'; reboot"]),
+      cloudConfig({}, JOIN, { bootcmd: ["ufw disable"] }),
     ],
   }),
 
@@ -134,7 +140,8 @@ export const system: readonly Control[] = [
     resource: TEMPLATE,
     *check({ userData }) {
       const read = readUserData(userData);
-      const settings = read.kind === "bottlerocket" ? at(read.settings, "kernel", "sysctl") : undefined;
+      const ours = read.kind === "cloud-config" ? read.config.sysctls : undefined;
+      const settings = read.kind === "bottlerocket" ? at(read.settings, "kernel", "sysctl") : ours;
       for (const [name, value] of Object.entries(settings ?? {}))
         if (ROUTES.some((route) => name.endsWith(`.${route}`)) && String(value) !== "0")
           yield { path: "userData", message: `${name} is ${String(value)}` };

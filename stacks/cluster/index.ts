@@ -25,6 +25,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly endpoint: pulumi.Output<string>;
   /** The base64 certificate by which clients know the API. */
   readonly certificateAuthority: pulumi.Output<string>;
+  /** The block that services get their addresses from. */
+  readonly serviceCidr: pulumi.Output<string>;
   /** Who signs the service accounts' tokens. */
   readonly oidcIssuer: pulumi.Output<string | undefined>;
 
@@ -39,6 +41,9 @@ export class Cluster extends pulumi.ComponentResource {
     this.arn = cluster.arn;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.data;
+    this.serviceCidr = cluster.kubernetesNetworkConfig.apply(({ ipFamily, serviceIpv4Cidr, serviceIpv6Cidr }) =>
+      ipFamily === "ipv6" ? serviceIpv6Cidr : serviceIpv4Cidr,
+    );
     this.oidcIssuer = cluster.identities.apply((identities) => identities[0]?.oidcs[0]?.issuer);
     this.registerOutputs({ name: this.name, endpoint: this.endpoint });
   }

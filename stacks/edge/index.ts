@@ -38,14 +38,15 @@ export class Edge extends pulumi.ComponentResource {
 
     const names = zone(site);
     const certificateArn = certificate(site, names);
-    const balancer = loadBalancer(site, network, new EdgeLogs(name, site, { parent: this }));
+    const logs = new EdgeLogs(name, site, { parent: this });
+    const balancer = loadBalancer(site, network, logs);
     const targets = targetGroup(site, network);
     const acl = webAcl(site);
     logging(site, acl, keys);
     const joined = { balancer, targets, certificateArn, guarded: guard(site, acl, balancer) };
     ingress(site, network);
     aliases(site, names, balancer, listeners(site, joined));
-    shieldAdvanced(site, names, joined);
+    shieldAdvanced(site, names, joined, logs);
 
     this.targetGroupArn = targets.arn;
     this.dnsName = balancer.dnsName;

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 
 import { privateBucket } from "../state/bucket";
 import { tlsOnly } from "../state/policy";
+import { grantedTo } from "./response-team";
 import type { Site } from "./site";
 import { isKept } from "./site";
 
@@ -23,7 +24,7 @@ export class EdgeLogs extends pulumi.ComponentResource {
       `${name}-logs`,
       {
         name: own,
-        policy: logsPolicy(own, account),
+        policy: logsPolicy(own, account, grantedTo(site) !== undefined),
         keepOldVersionsDays: 30,
         expireDays: logs.retentionDays,
         disposable: !isKept(site),
@@ -47,7 +48,7 @@ export function bucketName(account: string, region: string, cluster: string): st
  * Elastic Load Balancing may write, and nobody reads without TLS. The path holds the account that owns the load balancer
  * ("Access logs for your Application Load Balancer"), so that no load balancer of others can write here.
  */
-export function logsPolicy(bucket: string, account: string): string {
+export function logsPolicy(bucket: string, account: string, isShared = false): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -59,6 +60,21 @@ export function logsPolicy(bucket: string, account: string): string {
         Action: "s3:PutObject",
         Resource: Object.values(PREFIXES).map((prefix) => `arn:aws:s3:::${bucket}/${prefix}/AWSLogs/${account}/*`),
       },
+      ...(isShared ? [sharedWithTeam(bucket)] : []),
     ],
   });
+}
+
+/**
+ * What sharing a bucket with the Shield Response Team grants ("Granting access for the SRT"). It is written here, so that
+ * the policy that Shield would complete by itself is complete already, and no `up` takes it away.
+ */
+function sharedWithTeam(bucket: string) {
+  return {
+    Sid: "ShieldResponseTeam",
+    Effect: "Allow",
+    Principal: { Service: "drt.shield.amazonaws.com" },
+    Action: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+  };
 }

@@ -3,6 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Zone } from "./certificate";
 import type { Joined } from "./listeners";
+import type { EdgeLogs } from "./logs";
+import { responseTeam } from "./response-team";
 import type { Site } from "./site";
 import { bounded, isKept } from "./site";
 
@@ -12,7 +14,7 @@ import { bounded, isKept } from "./site";
  *
  * @control edge-shield-decided
  */
-export function shieldAdvanced(site: Site, { ours }: Zone, joined: Joined): void {
+export function shieldAdvanced(site: Site, { ours }: Zone, joined: Joined, logs: EdgeLogs): void {
   const subscribed = subscription(site);
   if (subscribed === undefined) return;
 
@@ -26,8 +28,9 @@ export function shieldAdvanced(site: Site, { ours }: Zone, joined: Joined): void
   const protections = resources.map(({ own, resourceArn }) => new aws.shield.Protection(own, { resourceArn }, opts));
 
   const [first] = protections;
-  if (first !== undefined) healthCheck(site, first, joined);
+  const checked = first === undefined ? [] : [healthCheck(site, first, joined)];
   group(site, resources, protections);
+  responseTeam(site, logs, [...subscribed, ...protections, ...checked]);
   /** @control edge-shield-automatic-response */
   new aws.shield.ApplicationLayerAutomaticResponse(
     name,
@@ -61,7 +64,7 @@ function subscription(site: Site): readonly pulumi.Resource[] | undefined {
  * Tells Shield how the application is: an attack on one that suffers is answered sooner. It follows the gateways' health,
  * since Route 53's own checkers would not pass an edge that only some addresses may reach.
  */
-function healthCheck(site: Site, protection: aws.shield.Protection, { balancer, targets }: Joined): void {
+function healthCheck(site: Site, protection: aws.shield.Protection, { balancer, targets }: Joined): pulumi.Resource {
   const { name, blueprint, parent } = site;
   const alarm = new aws.cloudwatch.MetricAlarm(
     `${name}-healthy`,
@@ -89,7 +92,7 @@ function healthCheck(site: Site, protection: aws.shield.Protection, { balancer, 
     },
     { parent },
   );
-  new aws.shield.ProtectionHealthCheckAssociation(
+  return new aws.shield.ProtectionHealthCheckAssociation(
     name,
     { shieldProtectionId: protection.id, healthCheckArn: check.arn },
     { parent },

@@ -1,13 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Cluster } from "../cluster";
-import { amiType, scaling, taint } from "./pool";
+import { amiType, labels, scaling, taint } from "./pool";
 import type { NodeRole } from "./role";
 import { launchTemplate, type PoolArgs } from "./template";
 
 interface GroupArgs extends PoolArgs {
-  readonly cluster: Pick<Cluster, "name">;
   readonly role: NodeRole;
   /** What must run on the cluster before a node can be of use, besides the role's policies. */
   readonly after: readonly pulumi.Resource[];
@@ -35,11 +33,15 @@ export function nodeGroup(name: string, args: GroupArgs, opts: pulumi.CustomReso
       capacityType: pool.capacity === "spot" ? "SPOT" : "ON_DEMAND",
       /** @control nodes-template-pinned */
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-      /** @control nodes-version-of-cluster */
-      version: blueprint.cluster.version,
+      /**
+       * With an image of its own a group has no version: EKS refuses both, and the image was looked up by version.
+       *
+       * @control nodes-version-of-cluster
+       */
+      ...(pool.image.from === "eks" && { version: blueprint.cluster.version }),
       ...(pool.release !== undefined && { releaseVersion: pool.release }),
       scalingConfig: scaling(pool, blueprint.environment),
-      labels: { ...pool.labels, "bulwark/pool": called },
+      labels: labels(called, pool),
       taints: pool.taints.map(taint),
       /** @control nodes-repaired */
       updateConfig: { maxUnavailable: 1 },

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
-import type { Cluster } from "../cluster";
+import type { Joinable } from "./join";
 import type { Keys } from "../keys";
 import type { Network } from "../network";
 import { nodeGroup } from "./group";
@@ -10,7 +10,7 @@ import { nodeRole } from "./role";
 
 export interface NodesArgs {
   readonly blueprint: ClusterBlueprint;
-  readonly cluster: Pick<Cluster, "name">;
+  readonly cluster: Joinable;
   readonly network: Pick<Network, "privateSubnetIds" | "securityGroups">;
   readonly keys: Pick<Keys, "disks">;
 }

@@ -13,18 +13,26 @@ export function scaling(pool: Pool, environment: ClusterBlueprint["environment"]
 }
 
 /**
- * The image family of a pool, by EKS's name. EKS looks the image up itself, so no image id can be mistyped or forged.
+ * The image family of a pool, by EKS's name. EKS looks the image up itself, so no image id can be mistyped or forged; one
+ * that is named all the same is CUSTOM, and was looked up by us.
  *
  * @control nodes-image-supported
  */
-export function amiType({ os, instanceTypes }: Pick<Pool, "os" | "instanceTypes">): string {
+export function amiType({ os, instanceTypes, image }: Pick<Pool, "os" | "instanceTypes" | "image">): string {
   const arm = architecture(instanceTypes[0] ?? "") === "arm64";
-  switch (os) {
+  switch (image.from === "eks" ? os : "ubuntu") {
     case "bottlerocket":
       return arm ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64";
     case "al2023":
       return arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
+    case "ubuntu":
+      return "CUSTOM";
   }
+}
+
+/** Kubernetes labels of a pool's nodes. */
+export function labels(called: string, pool: Pool): Record<string, string> {
+  return { ...pool.labels, "bulwark/pool": called };
 }
 
 const EFFECTS = {

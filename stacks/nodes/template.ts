@@ -1,12 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import ubuntu from "../../facts/ubuntu-images.json";
 import type { Pool } from "../blueprint/options/nodes";
 import type { ClusterBlueprint } from "../blueprint/schema";
 import type { Keys } from "../keys";
 import type { Network } from "../network";
 import { clusterTags } from "../provider";
-import { userData } from "../user-data";
+import { type NamedImage, namedImage } from "./image";
+import { type Joinable, told } from "./join";
 
 /** One pool of the blueprint, and what its machines are made of. */
 export interface PoolArgs {
@@ -16,6 +18,7 @@ export interface PoolArgs {
   readonly pool: Pool;
   readonly network: Pick<Network, "privateSubnetIds" | "securityGroups">;
   readonly keys: Pick<Keys, "disks">;
+  readonly cluster: Joinable;
 }
 
 /**
@@ -24,16 +27,18 @@ export interface PoolArgs {
  */
 export function launchTemplate(
   name: string,
-  { blueprint, called, pool, network, keys }: PoolArgs,
+  args: PoolArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
+  const { blueprint, called, pool, network, keys } = args;
   const tags = { ...blueprint.tags, ...clusterTags(blueprint), "bulwark:cluster": blueprint.cluster.name };
 
   return new aws.ec2.LaunchTemplate(
     `${name}-${called}`,
     {
       description: `Nodes of pool ${called} of EKS cluster ${blueprint.cluster.name}`,
-      metadataOptions: METADATA,
+      ...from(namedImage(blueprint, pool, opts)),
+      metadataOptions: { ...METADATA, httpPutResponseHopLimit: pool.hopLimit?.value ?? HOPS },
       blockDeviceMappings: volumes(pool).map(({ device, sizeGiB }) => ({
         deviceName: device,
         /**
@@ -60,7 +65,7 @@ export function launchTemplate(
           ...(blueprint.network.pods === "ipv6" && { ipv6AddressCount: 1 }),
         },
       ],
-      userData: Buffer.from(userData(pool, blueprint.nodes.shell)).toString("base64"),
+      userData: told(args),
       // The provider's default tags reach the template, not what is started from it.
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
         resourceType,
@@ -71,13 +76,27 @@ export function launchTemplate(
   );
 }
 
+/**
+ * An image that is not EKS's own, and whose it is, for whoever finds the template.
+ *
+ * @control nodes-image-owned
+ */
+function from(image: NamedImage | undefined) {
+  return image === undefined ? {} : { imageId: image.id, tags: { "bulwark:image-owner": image.owner } };
+}
+
+/**
+ * On one hop an answer ends on the node, and no pod sees it.
+ *
+ * @control nodes-metadata-hops
+ */
+const HOPS = 1;
+
 /** AWS's own default answers anybody on the node, without a token. */
 const METADATA = {
   httpEndpoint: "enabled",
   /** @control nodes-metadata-tokens */
   httpTokens: "required",
-  /** @control nodes-metadata-hops */
-  httpPutResponseHopLimit: 1,
   instanceMetadataTags: "disabled",
 };
 
@@ -96,5 +115,7 @@ function volumes({ os, diskGiB }: Pick<Pool, "os" | "diskGiB">) {
       ];
     case "al2023":
       return [{ device: "/dev/xvda", sizeGiB: diskGiB }];
+    case "ubuntu":
+      return [{ device: ubuntu.rootDevice, sizeGiB: diskGiB }];
   }
 }

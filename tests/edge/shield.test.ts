@@ -21,10 +21,23 @@ const idsOf = (account: Account, type: string) =>
     .made.filter((one) => one.type === type)
     .map(({ id }) => id);
 
+/** Everything of Shield Advanced, its response team too. */
+const responseTeam = {
+  access: "granted",
+  supportPlan: "enterprise",
+  contacts: [
+    { email: "on-call@example.com", phone: "+4930123456", notes: "day and night" },
+    { email: "head@example.com", phone: "+4930654321" },
+  ],
+  reason: "the shop loses more in an hour than the plan costs",
+  by: words.by,
+};
+
 let edge: readonly Registration[];
 let everything: readonly Item[];
 beforeAll(async () => {
-  ({ edge, registrations: everything } = await made(edgeBlueprint({ exposure: internet, shield: subscribe })));
+  const shield = { ...subscribe, responseTeam };
+  ({ edge, registrations: everything } = await made(edgeBlueprint({ exposure: internet, shield })));
 });
 
 describe("a subscription to Shield Advanced that was acknowledged", () => {
@@ -86,11 +99,85 @@ describe("a subscription to Shield Advanced that was acknowledged", () => {
   });
 });
 
+const ACCESS = "aws:shield/drtAccessRoleArnAssociation:DrtAccessRoleArnAssociation";
+const BUCKET = "aws:shield/drtAccessLogBucketAssociation:DrtAccessLogBucketAssociation";
+const ENGAGEMENT = "aws:shield/proactiveEngagement:ProactiveEngagement";
+
+describe("AWS's response team", () => {
+  it("gets nothing while nobody grants it anything", async () => {
+    const { edge: silent } = await made(edgeBlueprint({ exposure: internet, shield: subscribe }));
+
+    for (const type of [ACCESS, BUCKET, ENGAGEMENT]) expect(all(silent, type)).toEqual([]);
+    const logs = silent.find(({ type }) => type === "aws:s3/bucketPolicy:BucketPolicy");
+    expect(String(logs?.inputs["policy"])).not.toContain("drt.shield");
+  });
+
+  it("has a role for itself alone, with AWS's policy for it and no other", () => {
+    const role = only(edge, "aws:iam/role:Role", "main-shield-response");
+    const attached = all(edge, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+
+    expect(role.inputs["name"]).toBe("bulwark-production-shield-response");
+    expect(JSON.parse(String(role.inputs["assumeRolePolicy"]))).toMatchObject({
+      Statement: [{ Principal: { Service: "drt.shield.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    });
+    expect(attached.map(({ inputs }) => inputs["policyArn"])).toEqual([
+      "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy",
+    ]);
+    expect(only(edge, ACCESS).dependencies).toContain(attached[0]?.urn);
+  });
+
+  it("reads the load balancer's logs, and can change nothing in their bucket", () => {
+    const policy = only(edge, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"];
+    const { Statement } = JSON.parse(String(policy)) as { Statement: { Sid: string; Action: unknown }[] };
+
+    expect(only(edge, BUCKET).propertyDependencies["logBucket"]?.[0]).toMatch(/Bucket::main-logs$/);
+    expect(Statement.find(({ Sid }) => Sid === "ShieldResponseTeam")?.Action).toEqual([
+      "s3:GetBucketLocation",
+      "s3:GetObject",
+      "s3:ListBucket",
+    ]);
+  });
+
+  it("calls those who were named, once there is a sign of health to call by", () => {
+    const { inputs, dependencies } = only(edge, ENGAGEMENT);
+
+    expect(inputs).toMatchObject({
+      enabled: true,
+      emergencyContacts: [
+        { emailAddress: "on-call@example.com", phoneNumber: "+4930123456", contactNotes: "day and night" },
+        { emailAddress: "head@example.com", phoneNumber: "+4930654321" },
+      ],
+    });
+    const before = dependencies.map((urn) => urn.split("$").at(-1));
+    expect(before).toEqual(
+      expect.arrayContaining([
+        `${ACCESS}::main`,
+        "aws:shield/protectionHealthCheckAssociation:ProtectionHealthCheckAssociation::main",
+      ]),
+    );
+  });
+});
+
+const trusting = (service: string) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: service } }] });
+
 const rows: readonly Mutation[] = [
   ["Protection main", "", GONE, ["edge-shield-decided"]],
   ["ApplicationLayerAutomaticResponse main", "action", "COUNT", ["edge-shield-automatic-response"]],
   ["ApplicationLayerAutomaticResponse main", "", GONE, ["edge-shield-automatic-response"]],
   ["ProtectionGroup main", "", GONE, ["edge-shield-grouped"]],
+  ["ProactiveEngagement main", "", GONE, ["edge-shield-engaged"]],
+  ["ProactiveEngagement main", "enabled", false, ["edge-shield-engaged"]],
+  ["ProactiveEngagement main", "emergencyContacts", [{ emailAddress: "a@example.com" }], ["edge-shield-engaged"]],
+  ["ProtectionHealthCheckAssociation main", "", GONE, ["edge-shield-engaged"]],
+  ["DrtAccessRoleArnAssociation main", "", GONE, ["edge-shield-engaged"]],
+  ["Role main-shield-response", "assumeRolePolicy", trusting("ec2.amazonaws.com"), ["edge-shield-team-role"]],
+  [
+    "RolePolicyAttachment main-shield-response",
+    "policyArn",
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+    ["edge-shield-team-role"],
+  ],
 ];
 
 describe("the controls of Shield", () => {

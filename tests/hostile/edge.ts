@@ -141,6 +141,49 @@ export const edge: readonly Hostile[] = [
     fix: "remove `shield`",
   },
   {
+    name: "a response team that may act and has nobody to call",
+    change: shield(
+      "{ advanced: subscribed, responseTeam: { access: granted, supportPlan: business, contacts: [], reason: we want to be called first, by: a@example.com } }",
+    ),
+    paths: ["edge.shield.responseTeam.contacts"],
+    got: "[]",
+    fix: 'write contacts: [{ email: on-call@example.com, phone: "+4930123456" }]',
+  },
+  {
+    name: "a response team for whoever, on no support plan",
+    change: shield("{ advanced: subscribed, responseTeam: { access: granted, supportPlan: basic } }"),
+    paths: [
+      "edge.shield.responseTeam.contacts",
+      "edge.shield.responseTeam.reason",
+      "edge.shield.responseTeam.by",
+      "edge.shield.responseTeam.supportPlan",
+    ],
+    got: "nothing",
+    fix: "write contacts: ",
+  },
+  {
+    name: "phones that nobody reaches from abroad, and one that rings twice",
+    change: shield(
+      '{ advanced: subscribed, responseTeam: { access: granted, supportPlan: enterprise, reason: we want to be called first, by: a@example.com, contacts: [{ email: a@example.com, phone: 030 123456 }, { email: b@example.com, phone: "+4930123456" }, { email: c@example.com, phone: "+4930123456" }, { email: d@example.com }] } }',
+    ),
+    paths: [
+      "edge.shield.responseTeam.contacts[0].phone",
+      "edge.shield.responseTeam.contacts[2]",
+      "edge.shield.responseTeam.contacts[3].phone",
+    ],
+    got: "030 123456",
+    fix: 'write phone: "+4930123456"',
+  },
+  {
+    name: "a response team without the subscription that pays it",
+    change: shield(
+      "{ advanced: refused, reason: the shop earns less than it costs, by: a@example.com, responseTeam: { access: granted } }",
+    ),
+    paths: ["edge.shield.responseTeam"],
+    got: 'the unknown key "responseTeam"',
+    fix: 'remove "responseTeam"',
+  },
+  {
     name: "rules that only count, for ever",
     change: waf("{ botControl: { action: count } }"),
     paths: ["edge.waf.botControl.reason", "edge.waf.botControl.by", "edge.waf.botControl.until"],

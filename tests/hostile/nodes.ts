@@ -1,3 +1,4 @@
+import { images } from "./node-image";
 import type { Hostile } from "./row";
 
 const withNodes = (text: string) => ({ "cluster:": `nodes: ${text}\n    cluster:` });
@@ -24,7 +25,7 @@ export const nodes: readonly Hostile[] = [
     change: system("{ imageId: ami-0123456789abcdef0 }"),
     paths: ["nodes.pools.system.imageId"],
     got: 'the unknown key "imageId"',
-    fix: 'remove "imageId"',
+    fix: 'did you mean "image"',
   },
   {
     name: "metadata that pods can reach, a key pair and a public address",
@@ -156,4 +157,5 @@ export const nodes: readonly Hostile[] = [
     got: "latest",
     fix: "or leave it out",
   },
+  ...images,
 ];

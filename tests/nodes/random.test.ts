@@ -7,6 +7,7 @@ import { judge } from "../../policies/verdict";
 import { blueprint as schema } from "../../stacks/blueprint/schema";
 import { parseBlueprint } from "../../stacks/blueprint";
 import { architecture, INSTANCE_TYPES } from "../../stacks/nodes/instance-type";
+import { hex } from "../../twin/id";
 import { clusterBlueprint } from "../layers/blueprints";
 import { previewed } from "./program";
 
@@ -22,6 +23,13 @@ const types = (arm: boolean) =>
 const word = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
 const effect = fc.constantFrom("NoSchedule", "PreferNoSchedule", "NoExecute");
 
+/** Canonical's image for a processor, by the id that the twin gives it. */
+const published = (type = "") => {
+  const of = architecture(type) === "arm64" ? "arm64" : "amd64";
+  const name = `ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-${of}-server-20251120`;
+  return `ami-${hex(17, `eu-central-1 ${name}`)}`;
+};
+
 const pool = fc
   .record({
     system: fc.constantFrom(
@@ -30,6 +38,7 @@ const pool = fc
       { os: "bottlerocket" },
       { os: "al2023", cis: 1 },
       { os: "al2023" },
+      { os: "ubuntu" },
     ),
     instanceTypes: fc.boolean().chain(types),
     sizes: fc.uniqueArray(fc.integer({ min: 1, max: 450 }), { minLength: 3, maxLength: 3 }),
@@ -45,6 +54,7 @@ const pool = fc
     return {
       ...rest,
       ...system,
+      ...(system.os === "ubuntu" && { image: { from: "canonical", id: published(rest.instanceTypes[0]) } }),
       ...Object.fromEntries(said.map((name) => [name, counts[name]] as const)),
       taints: taints.map(([name, value, what]) => `${name}=${value}:${what}`),
     };
@@ -62,7 +72,8 @@ const blueprints = fc
   })
   .map(({ environment, pods, pools, shell }) => {
     const { network } = clusterBlueprint();
-    return { environment, network: { ...network, pods }, nodes: { pools: { ...pools, home: {} }, shell } };
+    const cluster = { name: "production", version: "1.35" };
+    return { environment, cluster, network: { ...network, pods }, nodes: { pools: { ...pools, home: {} }, shell } };
   });
 
 interface Template {

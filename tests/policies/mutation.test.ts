@@ -50,6 +50,8 @@ it("flips an input for nearly every control", () => {
     // The example refuses Shield Advanced, which costs 36 000 USD a year; tests/edge/shield.test.ts flips these.
     "edge-shield-automatic-response",
     "edge-shield-grouped",
+    "edge-shield-engaged",
+    "edge-shield-team-role",
   ];
 
   expect(controls.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(expect.arrayContaining(absent));

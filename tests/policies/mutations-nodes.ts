@@ -1,6 +1,8 @@
 import { parse, stringify } from "smol-toml";
 
 import { nodeConfig, renderNodeConfig } from "../../stacks/user-data/node-config";
+import { renderUbuntu, ubuntu } from "../../stacks/user-data/ubuntu";
+import { TOLD } from "../user-data/join";
 import { GONE, type Mutation, statement } from "./mutation";
 
 const GROUP = "NodeGroup main-system";
@@ -30,6 +32,30 @@ function kubelet(changed: Settings) {
   return encode(renderNodeConfig({ ...config, spec }));
 }
 
+/** Ubuntu's user data in place of Bottlerocket's, with one of its files changed. */
+function onUbuntu(end: string, change: (content: string) => string) {
+  const config = ubuntu(TOLD);
+  const write_files = config.write_files.map((file) =>
+    file.path.endsWith(end) ? { ...file, content: change(file.content) } : file,
+  );
+  return encode(renderUbuntu({ ...config, write_files }));
+}
+
+/** Ubuntu's kubelet with some of its configuration changed. */
+function ubuntuKubelet(changed: Settings) {
+  return onUbuntu("/kubelet.json", (json) => JSON.stringify({ ...(JSON.parse(json) as Settings), ...changed }));
+}
+
+/** Ubuntu's script with one piece of text in place of another. */
+function ubuntuScript(text: string, other: string) {
+  return onUbuntu("/join", (script) => {
+    if (!script.includes(text)) throw new Error(`the script does not hold ${text}`);
+    return script.replace(text, other);
+  });
+}
+
+const APPARMOR = '[ "$(cat /sys/module/apparmor/parameters/enabled)" = Y ]\n';
+
 const standalone = setting("kubernetes/standalone-mode", true);
 
 /** What is flipped in the nodes of the production stack. */
@@ -56,6 +82,8 @@ export const mutations: readonly Mutation[] = [
   [GROUP, "amiType", "AL2_x86_64", ["nodes-image-supported"]],
   [GROUP, "amiType", "CUSTOM", ["nodes-image-supported"]],
   [GROUP, "amiType", GONE, ["nodes-image-supported"]],
+  [TEMPLATE, "imageId", "ami-0123456789abcdef0", ["nodes-image-owned"]],
+  [TEMPLATE, "imageId", "resolve:ssm:/images/nodes", ["nodes-image-owned"]],
   [GROUP, "version", "1.35", ["nodes-version-of-cluster"]],
   [GROUP, "nodeRepairConfig.enabled", false, ["nodes-repaired"]],
   [GROUP, "nodeRepairConfig", GONE, ["nodes-repaired"]],
@@ -127,6 +155,28 @@ export const mutations: readonly Mutation[] = [
     ["user-data-kubelet-ciphers"],
   ],
   [TEMPLATE, "userData", kubelet({ tlsMinVersion: "VersionTLS10" }), ["user-data-kubelet-ciphers"]],
+
+  [TEMPLATE, "userData", ubuntuKubelet({}), []],
+  [TEMPLATE, "userData", ubuntuScript(APPARMOR, ""), ["user-data-apparmor"]],
+  [TEMPLATE, "userData", ubuntuScript("trap 'snap stop --disable kubelet-eks' ERR\n", ""), ["user-data-apparmor"]],
+  [TEMPLATE, "userData", ubuntuScript("systemctl mask", "systemctl enable"), ["user-data-settings-only"]],
+  [
+    TEMPLATE,
+    "userData",
+    ubuntuScript("--node-labels", "--anonymous-auth=true --node-labels"),
+    ["user-data-kubelet-anonymous"],
+  ],
+  [
+    TEMPLATE,
+    "userData",
+    ubuntuKubelet({ authorization: { mode: "AlwaysAllow" } }),
+    ["user-data-kubelet-authorization"],
+  ],
+  [TEMPLATE, "userData", ubuntuKubelet({ readOnlyPort: 10255 }), ["user-data-kubelet-read-only-port"]],
+  [TEMPLATE, "userData", ubuntuKubelet({ serverTLSBootstrap: false }), ["user-data-kubelet-rotation"]],
+  [TEMPLATE, "userData", ubuntuKubelet({ podPidsLimit: -1 }), ["user-data-kubelet-limits"]],
+  [TEMPLATE, "userData", ubuntuKubelet({ tlsCipherSuites: [] }), ["user-data-kubelet-ciphers"]],
+  [TEMPLATE, "userData", onUbuntu("bulwark.conf", redirected), ["user-data-kernel-routes"]],
 ];
 
 interface Mapping {
@@ -143,6 +193,10 @@ function volume(which: number, ebs: Readonly<Record<string, string | undefined>>
         ebs: Object.fromEntries(Object.entries({ ...one.ebs, ...ebs }).filter(([, value]) => value !== undefined)),
       };
     });
+}
+
+function redirected(text: string): string {
+  return text.replace("all.accept_redirects = 0", "all.accept_redirects = 1");
 }
 
 function withoutLast(mappings: readonly unknown[]): readonly unknown[] {

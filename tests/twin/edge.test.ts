@@ -1,5 +1,5 @@
 import type { Properties } from "../../twin/behaviour";
-import { Landscape } from "./landscape";
+import { Landscape, trust } from "./landscape";
 
 const ACL = "aws:wafv2/webAcl:WebAcl";
 const LB = "aws:lb/loadBalancer:LoadBalancer";
@@ -141,6 +141,47 @@ describe("Shield", () => {
     await expect(account.make(PROTECTION, inputs)).rejects.toMatchObject({ code: "ResourceAlreadyExistsException" });
     await account.remove("aws:shield/subscription:Subscription", subscription);
     expect(account.ids("aws:shield/subscription:Subscription")).toEqual([subscription]);
+  });
+});
+
+describe("Shield's response team", () => {
+  const ROLE = "aws:iam/role:Role";
+  const ACCESS = "aws:shield/drtAccessRoleArnAssociation:DrtAccessRoleArnAssociation";
+  const ENGAGEMENT = "aws:shield/proactiveEngagement:ProactiveEngagement";
+
+  it("gets a role only with its own trust and policy", async () => {
+    const account = new Landscape();
+    await account.make("aws:shield/subscription:Subscription", {});
+    await account.make(ROLE, { name: "team", assumeRolePolicy: trust("drt.shield.amazonaws.com") });
+    const inputs = { roleArn: "arn:aws:iam::111122223333:role/team" };
+    await expect(account.make(ACCESS, inputs)).rejects.toThrow("AWSShieldDRTAccessPolicy");
+    const policyArn = "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy";
+    await account.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "team", policyArn });
+    await account.make(ACCESS, inputs);
+  });
+
+  it.each([
+    ["nobody", []],
+    ["people without a phone", [{ emailAddress: "a@example.com" }]],
+    ["a phone that is not of the world", [{ emailAddress: "a@example.com", phoneNumber: "030 123456" }]],
+    ["a crowd", Array.from({ length: 11 }, () => ({ emailAddress: "a@example.com", phoneNumber: "+4930123456" }))],
+  ])("calls %s not", async (_who, emergencyContacts) => {
+    const account = new Landscape();
+    await account.make("aws:shield/subscription:Subscription", {});
+    await expect(account.make(ENGAGEMENT, { enabled: true, emergencyContacts })).rejects.toMatchObject({
+      code: "InvalidParameterException",
+    });
+  });
+
+  it("reads no bucket that is not there", async () => {
+    const account = new Landscape();
+    await account.make("aws:shield/subscription:Subscription", {});
+    const type = "aws:shield/drtAccessLogBucketAssociation:DrtAccessLogBucketAssociation";
+    await expect(account.make(type, { logBucket: "logs", roleArnAssociationId: "111122223333" })).rejects.toMatchObject(
+      {
+        code: "InvalidParameterException",
+      },
+    );
   });
 });
 

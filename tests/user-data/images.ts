@@ -43,6 +43,15 @@ export function bottlerocketKubelet({ kubernetes }: { readonly kubernetes: Reado
   };
 }
 
+/**
+ * What the published bootstrap script of Canonical's images gives its kubelet on the command line, as far as CIS EKS 3.2
+ * looks at it; the script of later images is not published, so nothing may rest on these.
+ */
+export const CANONICAL_FLAGS =
+  "/snap/kubelet-eks/1/kubelet --address=0.0.0.0 --anonymous-auth=false --authentication-token-webhook=true " +
+  "--authorization-mode=Webhook --client-ca-file=/etc/kubernetes/pki/ca.crt --cluster-domain=cluster.local " +
+  "--config=/etc/kubernetes/kubelet/kubelet-config.json --feature-gates=RotateKubeletServerCertificate=true";
+
 /** A drop-in laid over a file, as the kubelet does it: objects are merged, everything else is replaced. */
 export function merged(under: unknown, over: unknown): unknown {
   if (!isObject(under) || !isObject(over)) return over;

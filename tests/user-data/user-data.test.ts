@@ -4,7 +4,8 @@ import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 
 import { userData } from "../../stacks/user-data";
-import { bottlerocketKubelet, merged, NODEADM } from "./images";
+import { bottlerocketKubelet, CANONICAL_FLAGS, merged, NODEADM } from "./images";
+import { kubeletFile, TOLD } from "./join";
 import { COUNT, failures } from "./kube-bench";
 
 const none = { access: "none" } as const;
@@ -36,6 +37,8 @@ describe("rendered user data", () => {
     ["bottlerocket-level-2.toml", bottlerocket(2)],
     ["bottlerocket-sessions.toml", bottlerocket(2, sessions)],
     ["al2023.mime", userData({ os: "al2023", cis: undefined }, none)],
+    ["al2023-own-image.mime", userData({ os: "al2023", cis: undefined }, none, TOLD)],
+    ["ubuntu.yaml", userData({ os: "ubuntu", cis: undefined }, none, TOLD)],
   ])("is what was reviewed: %s", (file, text) => {
     expect(text).toBe(golden(file));
   });
@@ -47,6 +50,7 @@ describe("rendered user data", () => {
   it("fits EC2's limit of 16 KiB with room for what EKS adds", () => {
     expect(userData({ os: "al2023", cis: undefined }, none).length).toBeLessThan(8192);
     expect(bottlerocket(2).length).toBeLessThan(8192);
+    expect(userData({ os: "ubuntu", cis: undefined }, none, TOLD).length).toBeLessThan(16384);
   });
 });
 
@@ -96,8 +100,17 @@ describe("the kubelet, judged as kube-bench judges it", () => {
     expect(kubelet.serverTLSBootstrap).toBe(true);
   });
 
-  it("limits processes, filters system calls and offers only suites with forward secrecy on both systems", () => {
-    for (const kubelet of [merged(NODEADM, ours), bottlerocketKubelet(toml(bottlerocket(1)).settings)]) {
+  it("passes every check on Ubuntu by the file alone, whatever flags the image's script gives", () => {
+    const file = kubeletFile(userData({ os: "ubuntu", cis: undefined }, none, TOLD));
+
+    expect(failures(file)).toEqual([]);
+    expect(failures(file, CANONICAL_FLAGS)).toEqual([]);
+    expect(failures({}, CANONICAL_FLAGS)).toEqual(["3.2.4"]);
+  });
+
+  it("limits processes, filters system calls and offers only suites with forward secrecy on all systems", () => {
+    const onUbuntu = kubeletFile(userData({ os: "ubuntu", cis: undefined }, none, TOLD));
+    for (const kubelet of [merged(NODEADM, ours), bottlerocketKubelet(toml(bottlerocket(1)).settings), onUbuntu]) {
       expect(kubelet).toMatchObject({ podPidsLimit: 4096, seccompDefault: true, protectKernelDefaults: true });
       const { tlsCipherSuites: suites } = kubelet as { readonly tlsCipherSuites: readonly string[] };
       expect(suites.filter((suite) => !suite.startsWith("TLS_ECDHE_"))).toEqual([]);
@@ -123,5 +136,15 @@ describe("the judge itself", () => {
     };
 
     expect(failures(open)).toHaveLength(COUNT);
+  });
+
+  it("believes a flag before the file, as the kubelet does", () => {
+    const safe = kubeletFile(userData({ os: "ubuntu", cis: undefined }, none, TOLD));
+    const flags =
+      "kubelet --anonymous-auth --authorization-mode=Webhook,AlwaysAllow --read-only-port=10255 " +
+      "--streaming-connection-idle-timeout=0 --make-iptables-util-chains=false --event-qps=-1 " +
+      "--rotate-certificates=false --feature-gates=A=true,RotateKubeletServerCertificate=false";
+
+    expect(failures(safe, flags)).toEqual(["3.2.1", "3.2.2", "3.2.4", "3.2.5", "3.2.6", "3.2.7", "3.2.8", "3.2.9"]);
   });
 });

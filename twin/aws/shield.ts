@@ -1,33 +1,11 @@
 import type { Behaviour, Call, Reference, World } from "../behaviour";
 import { AwsError } from "../error";
 import { globalArn } from "./arn";
-import { roleByArn, trusts } from "./iam/trust";
-import { objects, text, texts } from "./property";
+import { text, texts } from "./property";
+import { shieldResponse } from "./shield-response";
+import { invalid, shieldType, SUBSCRIPTION } from "./shield-type";
 
-const SUBSCRIPTION = "aws:shield/subscription:Subscription";
 const PROTECTION = "aws:shield/protection:Protection";
-
-/** Every call of Shield Advanced needs the subscription, which a year is paid for. */
-function refuseUnsubscribed(world: World): void {
-  if (world.all(SUBSCRIPTION).length === 0)
-    throw new AwsError("ResourceNotFoundException", "The subscription does not exist.");
-}
-
-const shieldType = (
-  name: string,
-  words: string,
-  more: Omit<Behaviour, "token" | "service" | "words" | "global">,
-): Behaviour => ({
-  token: `aws:shield/${name}:${name.replace(/^./, (first) => first.toUpperCase())}`,
-  service: "Shield",
-  words: `Shield ${words}`,
-  global: true,
-  ...more,
-  refuseCreate: (call) => {
-    refuseUnsubscribed(call.world);
-    more.refuseCreate?.(call);
-  },
-});
 
 const subscription: Behaviour = {
   token: SUBSCRIPTION,
@@ -145,37 +123,6 @@ const applicationLayerAutomaticResponse = shieldType(
   },
 );
 
-const drtAccessRoleArnAssociation = shieldType("drtAccessRoleArnAssociation", "DRT Access Role ARN Association", {
-  replaces: [],
-  required: ["roleArn"],
-  refuseCreate: ({ world, inputs }) => {
-    const role = roleByArn(world, text(inputs, "roleArn") ?? "");
-    if (role === undefined || !trusts(role, "drt.shield.amazonaws.com"))
-      throw invalid("The role does not exist or does not trust drt.shield.amazonaws.com"); // wording not verified
-  },
-  id: ({ world }) => world.accountId,
-  outputs: () => ({}),
-});
-
-const proactiveEngagement = shieldType("proactiveEngagement", "Proactive Engagement", {
-  replaces: [],
-  required: ["enabled", "emergencyContacts"],
-  refuseCreate: ({ inputs }) => {
-    const contacts = objects(inputs, "emergencyContacts");
-    if (contacts.length === 0 || contacts.length > 10) throw invalid("emergency_contact: one to ten contacts");
-    const wrong = contacts.find((contact) => {
-      const phone = text(contact, "phoneNumber");
-      return phone !== undefined && !/^\+[1-9]\d{1,14}$/.test(phone);
-    });
-    if (wrong !== undefined)
-      throw invalid(`phone_number must match ^\\+[1-9]\\d{1,14}$, got ${String(wrong["phoneNumber"])}`);
-  },
-  id: ({ world }) => world.accountId,
-  outputs: () => ({}),
-});
-
-const invalid = (message: string): AwsError => new AwsError("InvalidParameterException", message);
-
 /** What of Shield Advanced the twin knows. */
 export const shield: readonly Behaviour[] = [
   subscription,
@@ -183,6 +130,5 @@ export const shield: readonly Behaviour[] = [
   protectionGroup,
   protectionHealthCheckAssociation,
   applicationLayerAutomaticResponse,
-  drtAccessRoleArnAssociation,
-  proactiveEngagement,
+  ...shieldResponse,
 ];

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { hopLimit, image } from "./node-image";
 import { reason, text } from "./words";
 
-const os = z.enum(["bottlerocket", "al2023"]).default("bottlerocket").meta({
+const os = z.enum(["bottlerocket", "al2023", "ubuntu"]).default("bottlerocket").meta({
   description:
-    "The nodes' operating system: Bottlerocket (read-only, SELinux enforcing, no shell) or Amazon Linux 2023. Changing it replaces the pool's nodes.",
-  allowed: "bottlerocket or al2023",
+    "The nodes' operating system: Bottlerocket (read-only, SELinux enforcing, no shell), Amazon Linux 2023, or Ubuntu 24.04 with AppArmor from an image that is named. Changing it replaces the pool's nodes.",
+  allowed: "bottlerocket, al2023 or ubuntu",
   write: "os: bottlerocket",
   protects: "On Bottlerocket an intruder finds no shell, no package manager and nothing to write to.",
 });
@@ -59,8 +60,8 @@ const pool = z
     }),
     cis: z.literal([1, 2]).optional().meta({
       description:
-        "The level of the CIS benchmark that the node's settings follow. Left out, 2 on Bottlerocket and 1 on Amazon Linux.",
-      allowed: "1 or 2; on al2023 only 1, since level 2 needs an image of its own",
+        "The level of the CIS benchmark that the node's settings follow. Left out, 2 on Bottlerocket and 1 on the others.",
+      allowed: "1 or 2; on al2023 and ubuntu only 1, since level 2 needs an image of its own",
       write: "cis: 2",
       protects: "Level 2 also locks the kernel down, refuses rare kernel modules and ignores redirected routes.",
     }),
@@ -106,6 +107,8 @@ const pool = z
       write: "release: 1.66.0-1a2b3c4d",
       protects: "Nodes of one pool are alike, and a new image is a reviewed change.",
     }).optional(),
+    image,
+    hopLimit,
   })
   .meta({
     description: "A pool of like nodes: one managed node group over all private subnets.",
@@ -146,6 +149,7 @@ const SYSTEM = {
   capacity: "on-demand",
   labels: {},
   taints: [],
+  image: { from: "eks" },
 } as const;
 
 const pools = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { responseTeam } from "./response-team";
 import { by, reason } from "./words";
 
 /** Term and price of Shield Advanced, as they must be repeated by whoever subscribes (AWS Shield pricing). */
@@ -34,11 +35,13 @@ export const shield = z
         protects: "Nobody commits the company to a year by copying an example.",
       }),
       by,
+      responseTeam,
     }),
     z.strictObject({
       advanced: z
         .literal("subscribed")
         .meta(advanced("The account or its organisation is subscribed already; the stack protects the edge.")),
+      responseTeam,
     }),
   ])
   .default({ advanced: "undecided" })

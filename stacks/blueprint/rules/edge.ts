@@ -115,6 +115,16 @@ function* shield({ exposure, shield }: Edge, environment: string | undefined): F
     };
 }
 
+/** Each contact is somebody else: a second call to the same phone reaches nobody new. */
+function* contacts({ shield }: Edge): Findings {
+  if (shield?.advanced !== "subscribe" && shield?.advanced !== "subscribed") return;
+  if (shield.responseTeam?.access !== "granted") return;
+  const phones = present(shield.responseTeam.contacts).flatMap(([index, contact]): [number, string][] =>
+    contact.phone === undefined ? [] : [[index, contact.phone]],
+  );
+  yield* repeated(phones, ["edge", "shield", "responseTeam", "contacts"], "phone");
+}
+
 /** The trials of the web ACL end on real days. */
 function* trials({ waf }: Edge, today: string): Findings {
   const { bodySize, anonymousIps, botControl, challenge } = waf ?? {};
@@ -128,5 +138,6 @@ export const edge: Rule = function* (blueprint: PartialBlueprint, today) {
   yield* zoneAndHosts(blueprint.edge);
   yield* exposure(blueprint.edge, blueprint);
   yield* shield(blueprint.edge, blueprint.environment);
+  yield* contacts(blueprint.edge);
   yield* trials(blueprint.edge, today);
 };

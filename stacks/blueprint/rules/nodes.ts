@@ -2,6 +2,8 @@ import { architecture, INSTANCE_TYPES } from "../../nodes/instance-type";
 import { nearest } from "../nearest";
 import type { Pool } from "../options/nodes";
 import type { Path } from "../problem";
+import { end } from "./exceptions";
+import { image } from "./node-image";
 import { type Findings, type Partly, present, repeated, type Rule } from "./rule";
 
 /** Node names, labels and taints under these belong to Kubernetes, EKS and this program. */
@@ -16,7 +18,7 @@ const isArm = (type: string) => architecture(type) === "arm64";
 type PartlyPool = Partly<Pool>;
 
 /** Pools have names, sizes and types that AWS will take, and leave the cluster's own pods a place to run. */
-export const nodes: Rule = function* (blueprint) {
+export const nodes: Rule = function* (blueprint, today) {
   if (blueprint.layer !== "cluster" || blueprint.nodes?.pools === undefined) return;
   const pools = Object.entries(blueprint.nodes.pools);
   yield* home(
@@ -39,6 +41,7 @@ export const nodes: Rule = function* (blueprint) {
     yield* labels(pool, path);
     yield* taints(pool, path);
     yield* image(pool, path, blueprint.cluster?.version);
+    yield* end(pool.hopLimit?.until, [...path, "hopLimit", "until"], today);
   }
 };
 
@@ -139,25 +142,5 @@ function* named(name: string, path: Path, what: "label" | "taint"): Findings {
       got,
       allowed: "up to 63 letters, digits, hyphens, dots and underscores, after a domain and a slash if you like",
       fix: "write a shorter or plainer name",
-    };
-}
-
-function* image({ os, cis, release }: PartlyPool, path: Path, version: string | undefined): Findings {
-  if (os === "al2023" && cis === 2)
-    yield {
-      path: [...path, "cis"],
-      allowed: "1 on al2023: level 2 also needs kernel settings that only an image of its own can carry",
-      fix: "write cis: 1, or os: bottlerocket",
-    };
-  if (release === undefined || os === undefined) return;
-  const form = { bottlerocket: /^\d+\.\d+\.\d+-[0-9a-f]{8}$/, al2023: /^1\.\d+\.\d+-\d{8}$/ }[os];
-  const write = { bottlerocket: "release: 1.66.0-1a2b3c4d", al2023: `release: ${version ?? "1.36"}.2-20261112` }[os];
-  if (!form.test(release))
-    yield { path: [...path, "release"], allowed: `a release of ${os}`, fix: `write ${write}, or leave it out` };
-  else if (os === "al2023" && version !== undefined && !release.startsWith(`${version}.`))
-    yield {
-      path: [...path, "release"],
-      allowed: `a release for Kubernetes ${version}, the cluster's version`,
-      fix: `write ${write}, or leave it out`,
     };
 }

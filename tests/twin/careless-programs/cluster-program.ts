@@ -39,9 +39,10 @@ export function nodes(
   clusterName: pulumi.Input<string>,
   subnetIds: pulumi.Input<pulumi.Input<string>[]>,
   dependsOn: pulumi.Resource[] = [],
+  more: Partial<aws.eks.NodeGroupArgs> = {},
 ) {
   const { arn, ready } = role("nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNodePolicy");
   const scalingConfig = { desiredSize: 1, maxSize: 1, minSize: 1 };
-  const args = { clusterName, nodeRoleArn: arn, subnetIds, scalingConfig };
+  const args = { clusterName, nodeRoleArn: arn, subnetIds, scalingConfig, ...more };
   return new aws.eks.NodeGroup("main", args, { dependsOn: [...ready, ...dependsOn] });
 }

@@ -18,6 +18,14 @@ const updating =
     await Promise.all(changes.map((change) => account.update({ ...subject, inputs: { ...inputs, ...change } })));
   };
 
+/** A node group whose template names its image, and what the group says of it. */
+const withImage = (more: Partial<aws.eks.NodeGroupArgs>, imageId: string | undefined = "ami-0123456789abcdef0") => {
+  const { name, vpcConfig } = cluster();
+  const template = new aws.ec2.LaunchTemplate("main", { ...(imageId !== "" && { imageId }) });
+  const launchTemplate = { id: template.id, version: template.latestVersion.apply(String) };
+  nodes(name, vpcConfig.subnetIds, [], { launchTemplate, ...more });
+};
+
 /** What EKS refuses. */
 export const eks: readonly Careless[] = [
   ["a cluster in one zone", "at least two different AZs", () => cluster({}, ["a"])],
@@ -123,6 +131,34 @@ export const eks: readonly Careless[] = [
         principalArn,
         accessScope: { type: "cluster" },
       });
+    },
+  ],
+  [
+    "a node group of EKS's image from a template with another",
+    "You cannot specify an AMI Type other than CUSTOM",
+    () => {
+      withImage({ amiType: "AL2023_x86_64_STANDARD" });
+    },
+  ],
+  [
+    "a node group of a version with an image that has one",
+    "You cannot specify a kubernetes version to use when specifying an image id",
+    () => {
+      withImage({ amiType: "CUSTOM", version: "1.35" });
+    },
+  ],
+  [
+    "a node group on a release of an image that EKS does not know",
+    "You cannot specify a release version to use when specifying an image id",
+    () => {
+      withImage({ amiType: "CUSTOM", releaseVersion: "1.35.2-20261112" });
+    },
+  ],
+  [
+    "a node group of an image that nobody names",
+    "You must specify an image id in your launch template",
+    () => {
+      withImage({ amiType: "CUSTOM" }, "");
     },
   ],
   [

@@ -3,25 +3,58 @@ import { AwsError } from "../../error";
 import { hex } from "../../id";
 import { objects, text, texts } from "../property";
 
+/** What Image Builder leaves in the account. */
+const AMI = "aws:ec2/ami:Ami";
+
+interface Published {
+  /** Where it is known; else it follows from the name. */
+  readonly id?: string;
+  readonly owner: string;
+  readonly alias: string;
+  readonly name: string;
+  readonly architecture: "x86_64" | "arm64";
+  readonly rootDeviceName: string;
+}
+
+const amazon = (owner: string, name: string): Published => ({
+  owner,
+  alias: "amazon",
+  name,
+  architecture: "x86_64",
+  rootDeviceName: "/dev/xvda",
+});
+
+// The day in the name is a stand-in.
+const canonical = (version: string, of: "amd64" | "arm64"): Published => ({
+  owner: "099720109477",
+  alias: "",
+  name: `ubuntu-eks/k8s_${version}/images/hvm-ssd-gp3/ubuntu-noble-24.04-${of}-server-20251120`,
+  architecture: of === "amd64" ? "x86_64" : "arm64",
+  rootDeviceName: "/dev/sda1",
+});
+
 /** The owners of images that clusters run on, and how they name them (provider and vendors' documentation). */
-const FAMILIES = [
-  { owner: "602401143452", alias: "amazon", name: "amazon-eks-node-al2023-x86_64-standard-1.34-v20251120" },
-  { owner: "602401143452", alias: "amazon", name: "amazon-eks-node-al2023-x86_64-standard-1.34-v20251016" },
-  { owner: "092701018921", alias: "amazon", name: "bottlerocket-aws-k8s-1.34-x86_64-v1.53.0-0a1b2c3d" },
-] as const;
+const FAMILIES: readonly Published[] = [
+  amazon("602401143452", "amazon-eks-node-al2023-x86_64-standard-1.34-v20251120"),
+  amazon("602401143452", "amazon-eks-node-al2023-x86_64-standard-1.34-v20251016"),
+  amazon("092701018921", "bottlerocket-aws-k8s-1.34-x86_64-v1.53.0-0a1b2c3d"),
+  ...["1.34", "1.35"].flatMap((version) => [canonical(version, "amd64"), canonical(version, "arm64")]),
+];
 
 /** Finds an image by owner and name; none, and several without `mostRecent`, are refused as the provider does. */
 export const getAmi: Invoke = (args, world) => {
   const owners = texts(args, "owners");
-  const names = objects(args, "filters")
-    .filter(({ name }) => name === "name")
-    .flatMap((one) => texts(one, "values"));
+  const filters = objects(args, "filters").map((one) => ({
+    by: text(one, "name") ?? "",
+    values: texts(one, "values"),
+  }));
   const pattern = new RegExp(text(args, "nameRegex") ?? "");
-  const found = FAMILIES.filter(
-    ({ owner, alias, name }) =>
-      (owners.length === 0 || owners.includes(owner) || owners.includes(alias)) &&
-      (names.length === 0 || names.some((glob) => globbed(glob, name))) &&
-      pattern.test(name),
+  const owned = world.all(AMI).map((one): Published => ({ ...amazon(world.accountId, ""), alias: "self", id: one.id }));
+  const found = [...FAMILIES, ...owned].filter(
+    (one) =>
+      (owners.length === 0 || owners.includes(one.owner) || owners.includes(one.alias)) &&
+      filters.every(({ by, values }) => values.some((glob) => globbed(glob, filtered(by, one, world.region)))) &&
+      pattern.test(one.name),
   );
   const [first] = found;
   if (first === undefined) {
@@ -31,7 +64,7 @@ export const getAmi: Invoke = (args, world) => {
   if (found.length > 1 && args.mostRecent !== true) {
     throw new AwsError("TooManyResults", "Your query returned more than one result.");
   }
-  const imageId = `ami-${hex(17, `${world.region} ${first.name}`)}`;
+  const imageId = idOf(first, world.region);
   return {
     ...args,
     id: imageId,
@@ -41,14 +74,30 @@ export const getAmi: Invoke = (args, world) => {
     name: first.name,
     ownerId: first.owner,
     imageOwnerAlias: first.alias,
-    architecture: "x86_64",
+    architecture: first.architecture,
     state: "available",
     rootDeviceType: "ebs",
-    rootDeviceName: "/dev/xvda",
+    rootDeviceName: first.rootDeviceName,
     virtualizationType: "hvm",
     tags: {},
   };
 };
+
+const idOf = ({ id, name }: Published, region: string): string => id ?? `ami-${hex(17, `${region} ${name}`)}`;
+
+/** The value that a filter looks at; a filter that the twin does not know is refused, lest it finds what AWS would not. */
+function filtered(by: string, one: Published, region: string): string {
+  switch (by) {
+    case "name":
+      return one.name;
+    case "image-id":
+      return idOf(one, region);
+    case "architecture":
+      return one.architecture;
+    default:
+      throw new AwsError("InvalidParameterValue", `The filter '${by}' is invalid`);
+  }
+}
 
 function globbed(glob: string, name: string): boolean {
   const pattern = glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));

@@ -6,6 +6,7 @@ import { roleByArn, trusts } from "../iam/trust";
 import { kept } from "../kept";
 import { objects, text, texts } from "../property";
 import { authenticationMode, ofCluster, runningCluster } from "./active";
+import { imageOf, refuseImage } from "./node-image";
 import { missingNodePolicy } from "./role";
 import { unreachable } from "./route";
 import { ACCESS_ENTRY, AUTO_SCALING_GROUP, CLUSTER, LAUNCH_TEMPLATE, NODE_GROUP, SUBNET } from "./token";
@@ -49,11 +50,11 @@ export const nodeGroup: Behaviour = {
       missing: (id) => invalid(`The launch template '${id}' does not exist`),
     },
   ],
-  defaults: ({ inputs }) => ({
-    amiType: "AL2023_x86_64_STANDARD", // not verified
+  defaults: (call) => ({
+    amiType: imageOf(call) === undefined ? "AL2023_x86_64_STANDARD" : "CUSTOM", // not verified
     capacityType: "ON_DEMAND",
-    ...(inputs["launchTemplate"] === undefined && {
-      diskSize: (text(inputs, "amiType") ?? "").startsWith("WINDOWS") ? 50 : 20,
+    ...(call.inputs["launchTemplate"] === undefined && {
+      diskSize: (text(call.inputs, "amiType") ?? "").startsWith("WINDOWS") ? 50 : 20,
       instanceTypes: ["t3.medium"],
     }),
     nodeRepairConfig: { enabled: false },
@@ -96,7 +97,8 @@ export const nodeGroup: Behaviour = {
       resources: [{ autoscalingGroups: [{ name: `eks-${name}-${uuid}` }], remoteAccessSecurityGroupId: "" }],
       status: "ACTIVE",
       version,
-      releaseVersion: inputs["releaseVersion"] ?? `${String(version)}.1-20251120`,
+      // Of an image of one's own EKS knows only the id.
+      releaseVersion: imageOf(call) ?? inputs["releaseVersion"] ?? `${String(version)}.1-20251120`,
     };
   },
   afterCreate: (call) => {
@@ -148,6 +150,7 @@ function refuseStrandedNodes({ world, inputs }: Call): void {
 
 function refuseSettings(call: Call): void {
   const { inputs } = call;
+  refuseImage(call);
   const { minSize, desiredSize, maxSize } = objects(inputs, "scalingConfig")[0] ?? {};
   const [least, wanted, most] = [Number(minSize), Number(desiredSize), Number(maxSize)];
   if (most < 1 || least < 0 || least > wanted || wanted > most)
