@@ -8,7 +8,7 @@ const vpc: FoundVpc = {
   dnsSupport: true,
   dnsHostnames: true,
 };
-const needs: Needs = { zones: 3, ipv6: true, serviceCidr: "172.20.0.0/16" };
+const needs: Needs = { zones: 3, ipv6: true, serviceCidr: "172.20.0.0/16", discovery: {} };
 const subnet = (tier: FoundSubnet["tier"], zone: string): FoundSubnet => ({
   id: `subnet-${tier}-${zone}`,
   tier,
@@ -17,6 +17,7 @@ const subnet = (tier: FoundSubnet["tier"], zone: string): FoundSubnet => ({
   freeAddresses: 4000,
   givesPublicAddresses: false,
   givesIpv6Addresses: tier !== "public",
+  tags: {},
   ways: tier === "public" ? ["an internet gateway"] : tier === "private" ? ["a NAT gateway"] : [],
 });
 const all = (["public", "private", "intra"] as const).flatMap((tier) =>
