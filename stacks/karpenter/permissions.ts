@@ -32,6 +32,7 @@ const LOOK = [
  * the security group that carry this cluster's discovery tag.
  *
  * @control karpenter-launches-own
+ * @control karpenter-tags-own
  * @control karpenter-ends-own
  * @control karpenter-network-own
  * @control iam-pass-role-pinned
