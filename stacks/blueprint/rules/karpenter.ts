@@ -1,4 +1,5 @@
-import type { Rule } from "./rule";
+import type { Pool } from "../options/nodes";
+import type { Partly, Rule } from "./rule";
 
 /** Two replicas that refuse one node and want two zones (Karpenter's chart, topology spread and anti-affinity). */
 const REPLICAS = 2;
@@ -9,18 +10,10 @@ const REPLICAS = 2;
  */
 export const karpenter: Rule = function* (blueprint) {
   if (blueprint.layer !== "cluster" || blueprint.karpenter === undefined) return;
-  const { pools } = blueprint.nodes ?? {};
-  // No pool at all, or one that could not be read, is reported by itself.
-  if (pools === undefined || Object.keys(pools).length === 0 || Object.values(pools).includes(undefined)) return;
-
-  const fit = Object.values(pools).some(
-    (pool) =>
-      pool !== undefined &&
-      (pool.taints ?? []).length === 0 &&
-      pool.capacity !== "spot" &&
-      (pool.min ?? Math.min(pool.max ?? REPLICAS, pool.desired ?? REPLICAS)) >= REPLICAS,
-  );
-  if (!fit)
+  const open = Object.values(blueprint.nodes?.pools ?? {}).filter((pool) => (pool?.taints ?? []).length === 0);
+  const steady = open.filter((pool) => pool?.capacity !== "spot");
+  const reported = open.length === 0 || (blueprint.environment === "production" && steady.length === 0);
+  if (!reported && !steady.some(holdsBoth))
     yield {
       path: ["nodes", "pools"],
       got: "no pool that Karpenter's two replicas can run on",
@@ -28,3 +21,9 @@ export const karpenter: Rule = function* (blueprint) {
       fix: "add a pool that says nothing: system: {}",
     };
 };
+
+// A pool that could not be read has been reported already.
+function holdsBoth(pool: Partly<Pool> | undefined): boolean {
+  const least = pool?.min ?? Math.min(pool?.max ?? REPLICAS, pool?.desired ?? REPLICAS);
+  return least >= REPLICAS;
+}
