@@ -53,7 +53,10 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     ...(edge && {
       edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
     }),
-    controllers: { externalSecrets: controllers.externalSecrets, loadBalancer: controllers.loadBalancer },
+    controllers: {
+      externalSecrets: controllers.externalSecrets,
+      ...(controllers.loadBalancer && { loadBalancer: controllers.loadBalancer }),
+    },
     ...(karpenter && {
       karpenter: {
         controller: karpenter.controller,

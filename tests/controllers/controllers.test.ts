@@ -22,7 +22,12 @@ const withEdge = edgeBlueprint({
 
 async function previewed(blueprint: ClusterBlueprint): Promise<readonly Registration[]> {
   const cluster = { name: pulumi.output(blueprint.cluster.name) };
-  const { registrations } = await run(() => new Controllers("main", { blueprint, cluster }), { preview: true });
+  const { registrations } = await run(
+    () => {
+      new Controllers("main", { blueprint, cluster });
+    },
+    { preview: true },
+  );
   return registrations;
 }
 

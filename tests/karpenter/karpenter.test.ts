@@ -13,7 +13,12 @@ const asking = (more: object = {}) => clusterBlueprint({ karpenter: { reason }, 
 /** What Karpenter's half registers at a preview, on nothing but the cluster's name. */
 async function previewed(blueprint: ClusterBlueprint): Promise<readonly Registration[]> {
   const cluster = { name: pulumi.output(blueprint.cluster.name) };
-  const { registrations } = await run(() => new Karpenter("main", { blueprint, cluster }), { preview: true });
+  const { registrations } = await run(
+    () => {
+      new Karpenter("main", { blueprint, cluster });
+    },
+    { preview: true },
+  );
   return registrations;
 }
 

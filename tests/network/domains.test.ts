@@ -31,6 +31,17 @@ it("resolves no other region and no name under which strangers can register", ()
   }
 });
 
+it("resolves what Karpenter asks where there is one, and nowhere else", () => {
+  const asked = ["sqs.eu-central-1.amazonaws.com", "arc-zonal-shift.eu-central-1.amazonaws.com"];
+  const karpenter = { reason: "campaigns fill the shop within minutes" };
+
+  expect(domains("eu-central-1", [], karpenter).filter((name) => !names.includes(name))).toEqual(
+    [...asked, "iam.amazonaws.com", "api.pricing.eu-central-1.amazonaws.com"].sort(),
+  );
+  expect(domains("ap-southeast-2", [], karpenter)).toContain("api.pricing.ap-south-1.amazonaws.com");
+  expect(domains("us-west-2", [], karpenter)).toContain("api.pricing.us-east-1.amazonaws.com");
+});
+
 it("adds what the blueprint allows, once and in a fixed order", () => {
   const added = domains("eu-central-1", ["pagerduty.com", "*.example.com", "pagerduty.com"]);
   expect(added.filter((name) => !names.includes(name))).toEqual(["*.example.com", "pagerduty.com"]);

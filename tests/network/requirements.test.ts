@@ -32,6 +32,20 @@ it("finds nothing lacking in a VPC that has everything", () => {
   expect(shortcomings(vpc, all, needs)).toEqual([]);
 });
 
+it("names each private subnet that Karpenter may not use, and how to let it", () => {
+  const asking = { ...needs, discovery: { "karpenter.sh/discovery": "production" } };
+  const tagged = all.map((each) => (each.tier === "private" ? { ...each, tags: asking.discovery } : each));
+
+  expect(shortcomings(vpc, tagged, asking)).toEqual([]);
+  expect(shortcomings(vpc, all, asking)).toEqual(
+    ["a", "b", "c"].map(
+      (zone) =>
+        `subnet-private-${zone}: has no tag karpenter.sh/discovery=production, a private subnet must for karpenter; run aws ec2 create-tags --resources subnet-private-${zone} --tags Key=karpenter.sh/discovery,Value=production`,
+    ),
+  );
+  expect(shortcomings(vpc, tagged, { ...needs, discovery: { "karpenter.sh/discovery": "staging" } })).toHaveLength(3);
+});
+
 it.each<[string, Partial<FoundVpc>, RegExp]>([
   ["DNS support off", { dnsSupport: false }, /^vpc-0a1b2c3d4e5f60718: DNS support is off.*--enable-dns-support$/],
   ["DNS hostnames off", { dnsHostnames: false }, /DNS hostnames are off.*--enable-dns-hostnames$/],
