@@ -127,7 +127,8 @@ export const launch: readonly Control[] = [
     refs: {},
     about: [ROLE],
     *check(role, inventory) {
-      for (const statement of launcherRights(role, inventory).filter((one) => LAUNCH.some((a) => covers(one, a)))) {
+      // A fleet's instances start under RunInstances; CreateFleet alone starts none.
+      for (const statement of launcherRights(role, inventory).filter((one) => covers(one, "ec2:RunInstances"))) {
         const kinds = ["subnet", "security-group"].filter((kind) => reaches(statement, kind));
         const pins = ["aws:ResourceTag/karpenter.sh/discovery", "ec2:Vpc"].flatMap((key) => pinned(statement, key));
         const named = statement.resources.length > 0 && statement.resources.every((arn) => !/[*?]/.test(arn));
@@ -135,7 +136,7 @@ export const launch: readonly Control[] = [
           yield `instances may be started with any ${kinds.join(" and ")}`;
       }
     },
-    good: [launcher({ ...places, Condition: discovered }), launcher()],
+    good: [launcher({ ...places, Condition: discovered }), launcher({ ...places, Action: "ec2:CreateFleet" })],
     bad: [
       launcher(places),
       launcher({ ...places, Condition: { StringLike: { "aws:ResourceTag/karpenter.sh/discovery": "*" } } }),

@@ -9,6 +9,9 @@ const MADE = ["fleet", "instance", "launch-template", "network-interface", "spot
 /** What it makes them from, of AWS or of whoever lends it to this account. */
 const GIVEN = ["capacity-reservation", "placement-group"];
 
+/** Where it makes them: the network's, never its own. */
+const PLACES = ["security-group", "subnet"];
+
 const LAUNCH = ["ec2:CreateFleet", "ec2:RunInstances"];
 
 /** Kinds, prices and states, which EC2 and IAM offer no resources for. */
@@ -28,7 +31,7 @@ const LOOK = [
 
 /**
  * What Karpenter's controller may do (Karpenter's documentation, "CloudFormation", controller authorization), less what a
- * pre-made instance profile makes needless and narrower in one thing: it starts instances only in the subnets and with
+ * pre-made instance profile makes needless and narrower in one thing: instances start only in the subnets and with
  * the security group that carry this cluster's discovery tag.
  *
  * @control karpenter-launches-own
@@ -49,7 +52,10 @@ export function controllerPolicy(blueprint: ClusterBlueprint): string {
   return document(
     ...common(blueprint),
     allow("Given", LAUNCH, [...ec2(["image", "snapshot"], ""), ...ec2(GIVEN)]),
-    allow("Places", LAUNCH, ec2(["security-group", "subnet"]), {
+    // Karpenter tries a NodeClass by a dry run of CreateFleet that names subnets which do not exist, and so have no tag;
+    // the instances of a fleet are started under RunInstances, which this statement does not give.
+    allow("FleetPlaces", ["ec2:CreateFleet"], ec2(PLACES)),
+    allow("Places", ["ec2:RunInstances"], ec2(PLACES), {
       StringEquals: tags("Resource", discoveryTag(blueprint)),
     }),
     allow("OwnTemplates", LAUNCH, ec2(["launch-template"]), existing),
