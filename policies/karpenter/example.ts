@@ -7,7 +7,7 @@ import { covers, type Statement } from "../iam-document";
 import type { Inventory, Item, Subject } from "../inventory";
 
 export const ROLE = token<aws.iam.RoleArgs>("aws:iam/role:Role");
-export const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
+const CLUSTER = token<aws.eks.ClusterArgs>("aws:eks/cluster:Cluster");
 
 /** What starts an instance. */
 export const LAUNCH = ["ec2:RunInstances", "ec2:CreateFleet"];

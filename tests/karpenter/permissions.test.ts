@@ -68,6 +68,7 @@ const can: readonly (readonly [string, string, string, Context])[] = [
 
 const cannot: readonly (readonly [string, string, string, Context])[] = [
   ["starts an instance without tags", "ec2:RunInstances", instance, {}],
+  ["starts an instance because its tag says discovery", "ec2:RunInstances", instance, discovered],
   ["starts an instance of another cluster", "ec2:RunInstances", instance, tags("Request", "staging")],
   ["starts one in a public subnet", "ec2:RunInstances", subnet, {}],
   [
