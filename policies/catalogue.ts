@@ -3,13 +3,16 @@ import { addons } from "./addons";
 import { bucket } from "./bucket";
 import { cluster } from "./cluster";
 import type { Control } from "./control";
+import { controllers } from "./controllers";
 import { edge } from "./edge";
 import { iam } from "./iam";
 import { identity } from "./identity";
+import { karpenter } from "./karpenter";
 import { keys } from "./keys";
 import { logs } from "./logs";
 import { network } from "./network";
 import { nodes } from "./nodes";
+import { queue } from "./queue";
 import { userData } from "./user-data";
 
 /** Every control by the noun whose file it stands in; an id starts with its noun. */
@@ -18,13 +21,16 @@ export const nouns = {
   addons,
   bucket,
   cluster,
+  controllers,
   edge,
   iam,
   identity,
+  karpenter,
   keys,
   logs,
   network,
   nodes,
+  queue,
   "user-data": userData,
 } as const satisfies Record<string, readonly Control[]>;
 

@@ -1,8 +1,11 @@
 import { Addons, NodeAddons } from "./addons";
 import type { ClusterBlueprint } from "./blueprint/schema";
 import { Cluster } from "./cluster";
+import { Controllers } from "./controllers";
 import { Edge } from "./edge";
 import { Identity, IdentityProvider } from "./identity";
+import { Karpenter } from "./karpenter";
+import { discoveryTag } from "./karpenter/name";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
@@ -23,10 +26,13 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const addons = new Addons("main", { blueprint, cluster }, opts);
   const nodes = new Nodes("main", { blueprint, cluster, network, keys }, { ...opts, dependsOn: addons.beforeNodes });
   const nodeAddons = new NodeAddons("main", { blueprint, cluster, nodes, keys, boundary: addons.boundary }, opts);
+  const controllers = new Controllers("main", { blueprint, cluster }, opts);
+  const karpenter = blueprint.karpenter && new Karpenter("main", { blueprint, cluster }, opts);
   const { edge: asked } = blueprint;
   const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
 
-  new IdentityProvider("main", { blueprint, cluster, after: [identity, addons, nodes, nodeAddons] }, opts);
+  const after = [identity, addons, nodes, nodeAddons, controllers, ...(karpenter ? [karpenter] : [])];
+  new IdentityProvider("main", { blueprint, cluster, after }, opts);
 
   return {
     name: cluster.name,
@@ -46,6 +52,18 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     nodeRoleArn: nodes.role.arn,
     ...(edge && {
       edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
+    }),
+    controllers: {
+      externalSecrets: controllers.externalSecrets,
+      ...(controllers.loadBalancer && { loadBalancer: controllers.loadBalancer }),
+    },
+    ...(karpenter && {
+      karpenter: {
+        controller: karpenter.controller,
+        instanceProfile: karpenter.instanceProfile,
+        queue: karpenter.queue,
+        discovery: discoveryTag(blueprint),
+      },
     }),
     keys: {
       secrets: keys.secrets.arn,

@@ -5,16 +5,17 @@ import { allowsOf, covers, coversEverything, type Statement } from "../iam-docum
 import type { Item, Subject } from "../inventory";
 import { ROLE } from "./trust";
 
-const POLICY = token<aws.iam.PolicyArgs>("aws:iam/policy:Policy");
-const ROLE_POLICY = token<aws.iam.RolePolicyArgs>("aws:iam/rolePolicy:RolePolicy");
+export const POLICY = token<aws.iam.PolicyArgs>("aws:iam/policy:Policy");
+export const ROLE_POLICY = token<aws.iam.RolePolicyArgs>("aws:iam/rolePolicy:RolePolicy");
 
 /** The part of a resource that grants permissions: a policy of its own, or a role's inline ones. */
-interface Granting {
+export interface Granting {
   readonly policy?: unknown;
   readonly inlinePolicies?: readonly { readonly policy?: string | undefined }[] | undefined;
 }
 
-const GRANTING = [POLICY, ROLE_POLICY, ROLE].map(({ type }) => token<Granting>(type));
+/** Every place where permissions can stand. */
+export const GRANTING = [POLICY, ROLE_POLICY, ROLE].map(({ type }) => token<Granting>(type));
 
 // Ways to more rights than one was given, each as the actions that together open it.
 const ESCALATIONS: readonly (readonly string[])[] = [
@@ -34,7 +35,7 @@ const ESCALATIONS: readonly (readonly string[])[] = [
 
 // List and describe calls that IAM offers no resources for, as far as this blueprint's policies use them.
 const UNRESTRICTABLE =
-  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity)$/;
+  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity|iam:ListInstanceProfiles|pricing:GetProducts|arc-zonal-shift:GetManagedResource)$/;
 
 /** What policies written here may grant. */
 export const permissions: readonly Control[] = [
@@ -138,7 +139,8 @@ export const permissions: readonly Control[] = [
   }),
 ];
 
-function granted({ inputs }: Subject<Granting>): Statement[] {
+/** What a place allows. */
+export function granted({ inputs }: Subject<Granting>): Statement[] {
   const inline = (inputs.inlinePolicies ?? []).map(({ policy }) => policy);
   return [inputs.policy, ...inline].filter((one) => one !== undefined).flatMap(allowsOf);
 }

@@ -1,8 +1,9 @@
 import type { ClusterBlueprint } from "../blueprint/schema";
 
-type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-interface Statement {
+/** One statement of a policy of a role for pods. */
+export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
@@ -99,7 +100,8 @@ export function boundaryPolicy(blueprint: ClusterBlueprint): string {
   );
 }
 
-function volumeKey({ account, region, cluster }: ClusterBlueprint): readonly Statement[] {
+/** Use of the key of the volumes through EC2, for whoever makes volumes; the last statement hands it on for an attached one. */
+export function volumeKey({ account, region, cluster }: ClusterBlueprint): readonly Statement[] {
   const Resource = `arn:aws:kms:${region}:${account}:key/*`;
   const Condition: Conditions = {
     "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/bulwark/${cluster.name}/disks` },
@@ -117,6 +119,7 @@ function volumeKey({ account, region, cluster }: ClusterBlueprint): readonly Sta
   ];
 }
 
-function document(...statements: readonly Statement[]): string {
+/** The policy as IAM takes it. */
+export function document(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

@@ -4,14 +4,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterBlueprint } from "../blueprint/schema";
 import { podIdentityTrust } from "../identity/trust";
 
-/** Where EKS installs its add-ons. */
-const NAMESPACE = "kube-system";
-
 export interface WorkloadRoleArgs {
   readonly blueprint: ClusterBlueprint;
-  /** What the role is for; ends its name. */
+  /** What the role is for; ends its name, so 14 characters at the most. */
   readonly purpose: string;
-  /** The one service account of kube-system that gets it. */
+  /** Where its pods run. @default kube-system: where EKS installs its add-ons */
+  readonly namespace?: string;
+  /** The one service account of that namespace that gets it. */
   readonly serviceAccount: string;
   /** The most that the role may ever do, whatever is attached to it. */
   readonly boundary: aws.iam.Policy;
@@ -24,19 +23,20 @@ export interface WorkloadRoleArgs {
 /** A role, whom it is for, and what must be attached before it is of use. */
 export interface WorkloadRole {
   readonly role: aws.iam.Role;
+  readonly namespace: string;
   readonly serviceAccount: string;
   readonly attached: readonly pulumi.Resource[];
 }
 
 /**
- * The role of one add-on, handed out by Pod Identity to one service account of this cluster.
+ * The role of one add-on or controller, handed out by Pod Identity to one service account of this cluster.
  *
  * @control identity-pod-trust-confined
  * @control identity-one-role-per-workload
  */
 export function workloadRole(
   name: string,
-  { blueprint, purpose, serviceAccount, boundary, managed, policy }: WorkloadRoleArgs,
+  { blueprint, purpose, namespace = "kube-system", serviceAccount, boundary, managed, policy }: WorkloadRoleArgs,
   opts: pulumi.CustomResourceOptions,
 ): WorkloadRole {
   const logical = `${name}-${purpose}`;
@@ -44,8 +44,8 @@ export function workloadRole(
     logical,
     {
       name: `bulwark-${blueprint.cluster.name}-${purpose}`,
-      description: `Add-on ${purpose} of EKS cluster ${blueprint.cluster.name}`,
-      assumeRolePolicy: podIdentityTrust(blueprint, { namespace: NAMESPACE, name: serviceAccount }),
+      description: `Pods of ${namespace}/${serviceAccount} in EKS cluster ${blueprint.cluster.name}`,
+      assumeRolePolicy: podIdentityTrust(blueprint, { namespace, name: serviceAccount }),
       /** @control addons-role-boundary */
       permissionsBoundary: boundary.arn,
     },
@@ -57,5 +57,5 @@ export function workloadRole(
     attached.push(new aws.iam.RolePolicyAttachment(logical, { role: role.name, policyArn: managed }, opts));
   if (policy !== undefined) attached.push(new aws.iam.RolePolicy(logical, { role: role.name, policy }, opts));
 
-  return { role, serviceAccount, attached };
+  return { role, namespace, serviceAccount, attached };
 }

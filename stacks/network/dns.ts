@@ -21,7 +21,7 @@ export function dnsFirewall(site: Site, place: Place, keys: Keys): void {
  * @control network-dns-aliases-followed
  */
 function allow({ name, blueprint, parent }: Site, group: aws.route53.ResolverFirewallRuleGroup) {
-  const domains = [...allowedDomains(blueprint.region, blueprint.network.allowedDomains)];
+  const domains = [...allowedDomains(blueprint)];
   const list = new aws.route53.ResolverFirewallDomainList(`${name}-allowed`, { domains }, { parent });
 
   return new aws.route53.ResolverFirewallRule(

@@ -1,15 +1,24 @@
 import endpoints from "../../facts/aws-endpoints.json";
+import karpenter from "../../facts/karpenter.json";
 import system from "../../facts/system-domains.json";
+
+import type { ClusterBlueprint } from "../blueprint/schema";
+
+/** What of a blueprint says which names it needs. */
+type Asking = Pick<ClusterBlueprint, "region" | "karpenter"> & {
+  readonly network: Pick<ClusterBlueprint["network"], "allowedDomains">;
+};
 
 /**
  * The names that resolve inside the VPC, sorted: the AWS services of this region, the Kubernetes API, the private names
- * of nodes, and what the blueprint allows.
+ * of nodes, what Karpenter asks where there is one, and what the blueprint allows.
  */
-export function allowedDomains(region: string, fromBlueprint: readonly string[]): readonly string[] {
+export function allowedDomains({ region, karpenter: asked, network }: Asking): readonly string[] {
   const services = endpoints.services.flatMap(({ names }) => names);
   const systems = system.names.map(({ name }) => name);
-  const named = [...services, ...systems].map((name) => fill(name, region));
-  return [...new Set([...named, ...fromBlueprint])].sort();
+  const karpenters = asked === undefined ? [] : karpenter.names.map(({ name }) => name);
+  const named = [...services, ...systems, ...karpenters].map((name) => fill(name, region));
+  return [...new Set([...named, ...network.allowedDomains])].sort();
 }
 
 /**
@@ -23,5 +32,7 @@ export function serverNames(domains: readonly string[]): readonly string[] {
 function fill(name: string, region: string): string {
   const instances = region === "us-east-1" ? system.instances["us-east-1"] : system.instances["*"];
 
-  return name.replace("{instances}", instances).replace("{region}", region);
+  const prices = new Map(Object.entries(karpenter.prices)).get(region.split("-")[0] ?? "") ?? karpenter.prices["*"];
+
+  return name.replace("{instances}", instances).replace("{prices}", prices).replace("{region}", region);
 }

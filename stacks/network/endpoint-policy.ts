@@ -12,7 +12,7 @@ type Statement = Readonly<Record<string, unknown>>;
  * Services whose resources are data of ours: there the resource must be ours as well, or a stolen pod could copy into
  * somebody else's account. The other services also answer about resources of AWS (public images, public parameters).
  */
-const ownDataOnly: ReadonlySet<string> = new Set(["kms", "logs", "secretsmanager"]);
+const ownDataOnly: ReadonlySet<string> = new Set(["kms", "logs", "secretsmanager", "sqs"]);
 
 /**
  * What may pass an interface endpoint: principals of this account, and where data could leave, only to resources of this

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 
 import facts from "../../facts/aws-endpoints.json";
+import karpenter from "../../facts/karpenter.json";
 import type { ClusterBlueprint } from "../blueprint/schema";
 import { endpointPolicy } from "./endpoint-policy";
 import type { SecurityGroups } from "./groups";
@@ -11,10 +12,12 @@ import { named } from "./site";
  * The services reached without leaving the VPC: all a cluster needs where there is no NAT; with NAT those that carry data
  * or credentials. A VPC of others may have no way out, so it gets all.
  */
-function endpointServices({ network }: ClusterBlueprint): readonly string[] {
+function endpointServices({ network, karpenter: asked }: ClusterBlueprint): readonly string[] {
   const way = network.mode === "create" && network.nat !== "none";
 
-  return facts.services.filter(({ withNat }) => withNat || !way).map(({ service }) => service);
+  const more = asked === undefined || way ? [] : karpenter.endpoints;
+
+  return [...facts.services.filter(({ withNat }) => withNat || !way), ...more].map(({ service }) => service);
 }
 
 /**

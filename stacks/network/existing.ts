@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
+import { discoveredByKarpenter } from "../karpenter/name";
 import type { FoundSubnet, FoundVpc, Way } from "./requirements";
 import { shortcomings } from "./requirements";
 import type { ExistingNetwork, Place, Site } from "./site";
@@ -12,9 +13,10 @@ import type { ExistingNetwork, Place, Site } from "./site";
  */
 export async function checkExisting(
   network: ExistingNetwork,
-  { environment, cluster }: ClusterBlueprint,
+  blueprint: ClusterBlueprint,
   opts: pulumi.InvokeOptions,
 ): Promise<void> {
+  const { environment, cluster } = blueprint;
   const vpc = await attempt(network.vpcId, foundVpc(network.vpcId, opts));
   const tables = await attempt(`route tables of ${network.vpcId}`, routeTables(network.vpcId, opts));
   const named = (["public", "private", "intra"] as const).flatMap((tier) =>
@@ -28,6 +30,7 @@ export async function checkExisting(
     zones: environment === "production" ? 3 : 2,
     ipv6: network.pods === "ipv6",
     serviceCidr: cluster.serviceCidr,
+    discovery: discoveredByKarpenter(blueprint),
   };
   const lacking = [
     ...[vpc, tables, ...subnets].flatMap(({ failure }) => failure ?? []),
@@ -120,6 +123,7 @@ async function foundSubnet(
     freeAddresses: subnet.availableIpAddressCount,
     givesPublicAddresses: subnet.mapPublicIpOnLaunch,
     givesIpv6Addresses: subnet.assignIpv6AddressOnCreation,
+    tags: subnet.tags,
     ways: [...new Set(table?.routes.flatMap(waysOf) ?? [])],
   };
 }

@@ -67,7 +67,7 @@ export function capacity(names: number): number {
 
 function allowList(site: Site): aws.networkfirewall.RuleGroup {
   const { name, blueprint, parent } = site;
-  const targets = [...serverNames(allowedDomains(blueprint.region, blueprint.network.allowedDomains))];
+  const targets = [...serverNames(allowedDomains(blueprint))];
 
   return new aws.networkfirewall.RuleGroup(
     name,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 
+import { discoveredByKarpenter } from "../karpenter/name";
 import type { Flow, Party } from "./flows";
 import { flows } from "./flows";
 import type { Place, Site } from "./site";
@@ -44,7 +45,8 @@ const words: Readonly<Record<Party | "internet", string>> = {
 
 function group(site: Site, { vpcId }: Place, party: Party): aws.ec2.SecurityGroup {
   const own = `${site.name}-${words[party]}`;
-  const args = { vpcId, description: descriptions[party], tags: named(site, own) };
+  const found = party === "nodes" ? discoveredByKarpenter(site.blueprint) : {};
+  const args = { vpcId, description: descriptions[party], tags: { ...named(site, own), ...found } };
 
   return new aws.ec2.SecurityGroup(own, args, { parent: site.parent });
 }

@@ -13,6 +13,7 @@ export interface FoundSubnet {
   readonly givesPublicAddresses: boolean;
   readonly givesIpv6Addresses: boolean;
   readonly ways: readonly Way[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What is known of a VPC that was there before. */
@@ -28,6 +29,8 @@ export interface Needs {
   readonly zones: number;
   readonly ipv6: boolean;
   readonly serviceCidr?: string | undefined;
+  /** The tags that a private subnet must carry so that Karpenter may use it. */
+  readonly discovery: Readonly<Record<string, string>>;
 }
 
 /**
@@ -77,8 +80,16 @@ function* ofSubnet(vpc: FoundVpc, subnet: FoundSubnet, needs: Needs): Generator<
     yield `${id}: gives public addresses to what starts in it, a ${tier} subnet must not; run aws ec2 modify-subnet-attribute --subnet-id ${id} --no-map-public-ip-on-launch`;
   for (const way of subnet.ways.filter((each) => FORBIDDEN[tier].includes(each)))
     yield `${id}: has a route to ${way}, a ${tier} subnet must not; ${INSTEAD[tier]} or name another subnet`;
+  yield* undiscovered(subnet, needs);
   if (needs.ipv6 && !subnet.givesIpv6Addresses)
     yield `${id}: gives no IPv6 addresses, a ${tier} subnet must for pods: "ipv6"; run aws ec2 modify-subnet-attribute --subnet-id ${id} --assign-ipv6-address-on-creation`;
+}
+
+function* undiscovered({ id, tier, tags }: FoundSubnet, { discovery }: Needs): Generator<string> {
+  if (tier !== "private") return;
+  for (const [key, value] of Object.entries(discovery))
+    if (tags[key] !== value)
+      yield `${id}: has no tag ${key}=${value}, a private subnet must for karpenter; run aws ec2 create-tags --resources ${id} --tags Key=${key},Value=${value}`;
 }
 
 function* ofTier(tier: "private" | "intra", subnets: readonly FoundSubnet[], { zones }: Needs): Generator<string> {

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 
+import type { ClusterBlueprint } from "../blueprint/schema";
 import type { Tier } from "../cidr/split";
 import { subnet, subnet6, upperHalf } from "../cidr/split";
+import { discoveredByKarpenter } from "../karpenter/name";
 import type { CreatedNetwork, Site } from "./site";
 import { named } from "./site";
 
@@ -79,21 +81,24 @@ function one(site: Site, network: CreatedNetwork, vpc: aws.ec2.Vpc, { tier, zone
             assignIpv6AddressOnCreation: tier === "private" || tier === "intra",
           }
         : {}),
-      tags: { ...named(site, own), ...discovery(tier, site.blueprint.cluster.name) },
+      tags: { ...named(site, own), ...discovery(tier, site.blueprint) },
     },
     { parent: site.parent },
   );
 }
 
-/** The tags by which the load balancer controller finds the subnets it may use; the other tiers are not among them. */
-function discovery(tier: Tier, cluster: string): Record<string, string> {
-  const shared = { [`kubernetes.io/cluster/${cluster}`]: "shared" };
+/**
+ * The tags by which the load balancer controller finds the subnets it may use, and Karpenter those of nodes; the other
+ * tiers are not among them.
+ */
+function discovery(tier: Tier, blueprint: ClusterBlueprint): Record<string, string> {
+  const shared = { [`kubernetes.io/cluster/${blueprint.cluster.name}`]: "shared" };
 
   switch (tier) {
     case "public":
       return { ...shared, "kubernetes.io/role/elb": "1" };
     case "private":
-      return { ...shared, "kubernetes.io/role/internal-elb": "1" };
+      return { ...shared, "kubernetes.io/role/internal-elb": "1", ...discoveredByKarpenter(blueprint) };
     case "intra":
     case "firewall":
     case "nat":

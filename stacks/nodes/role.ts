@@ -20,17 +20,19 @@ export interface NodeRole {
  */
 const NEEDED = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
-/** The role that every node of the cluster acts under. */
+/** The role of the nodes of managed groups, or of those that Karpenter starts: alike, and told apart in every trail. */
 export function nodeRole(
   name: string,
   { cluster, nodes }: ClusterBlueprint,
   opts: pulumi.CustomResourceOptions,
+  purpose: "nodes" | "karpenter-node" = "nodes",
 ): NodeRole {
+  const logical = `${name}-${purpose}`;
   const role = new aws.iam.Role(
-    `${name}-nodes`,
+    logical,
     {
-      name: `bulwark-${cluster.name}-nodes`,
-      description: `Nodes of EKS cluster ${cluster.name}`,
+      name: `bulwark-${cluster.name}-${purpose}`,
+      description: `Nodes of EKS cluster ${cluster.name}${purpose === "nodes" ? "" : " that Karpenter starts"}`,
       assumeRolePolicy: TRUST,
     },
     opts,
@@ -39,7 +41,7 @@ export function nodeRole(
   const attachments = [...NEEDED, ...forShell(nodes.shell)].map(
     (policy) =>
       new aws.iam.RolePolicyAttachment(
-        `${name}-nodes-${policy}`,
+        `${logical}-${policy}`,
         { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
         opts,
       ),

@@ -3,6 +3,7 @@ import { edge } from "./edge";
 import { endpoint } from "./endpoint";
 import { form } from "./form";
 import { identity } from "./identity";
+import { karpenter } from "./karpenter";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
@@ -24,4 +25,5 @@ export const hostile: readonly Hostile[] = [
   ...nodes,
   ...addons,
   ...identity,
+  ...karpenter,
 ];

@@ -23,13 +23,15 @@ export function holds(operator: string, block: Readonly<Record<string, unknown>>
 function holdsFor(operator: string, expected: readonly string[], actual: Context[string] | undefined): boolean {
   if (operator === "Null") return expected.includes(String(actual === undefined));
 
-  const name = operator.replace(/^ForAnyValue:/, "").replace(/IfExists$/, "");
+  const name = operator.replace(/^For(AnyValue|AllValues):/, "").replace(/IfExists$/, "");
   const negated = /^(String|Arn)Not/.test(name);
   const test = tests[name.replace("Not", "")];
   if (test === undefined) throw new Error(`the evaluator does not know the operator "${operator}"`);
 
-  if (actual === undefined) return negated || operator.endsWith("IfExists");
+  const everyOne = operator.startsWith("ForAllValues:");
+  if (actual === undefined) return negated || everyOne || operator.endsWith("IfExists");
   const actuals = many(actual);
+  if (everyOne) return actuals.every((value) => expected.some((pattern) => test(pattern, value)) !== negated);
   if (name === operator && actuals.length > 1) throw new Error(`"${operator}" met several values`);
   return actuals.some((value) => expected.some((pattern) => test(pattern, value))) !== negated;
 }

@@ -26,6 +26,7 @@ describe("the program", () => {
         "bulwark:index:Addons",
         "bulwark:index:Nodes",
         "bulwark:index:NodeAddons",
+        "bulwark:index:Controllers",
       ],
     ],
     ["state", stateBlueprint(), ["bulwark:index:State"]],

@@ -90,6 +90,13 @@ describe("a VPC of others is refused", () => {
     expect(await refusal({ zones: 2 }, { environment: "staging" })).toBe("nothing is lacking");
   });
 
+  it("when Karpenter may not use its private subnets", async () => {
+    const karpenter = { reason: "campaigns fill the shop within minutes" };
+    const tags = { "karpenter.sh/discovery": "production" };
+    expect(await refusal({}, { karpenter })).toMatch(/has no tag karpenter\.sh\/discovery=production/);
+    expect(await refusal({ private: { tags } }, { karpenter })).toBe("nothing is lacking");
+  });
+
   it("when it gives no IPv6 addresses to IPv6 pods", async () => {
     const account = fresh();
     const ids = await foreignVpc(account);

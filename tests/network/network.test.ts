@@ -43,6 +43,7 @@ describe("a network that is told nothing", () => {
     expect(tags("public")).toMatchObject({ ...shared, "kubernetes.io/role/elb": "1" });
     expect(tags("private")).toMatchObject({ ...shared, "kubernetes.io/role/internal-elb": "1" });
     expect(tags("intra")).toEqual({ Name: "production-main-intra-eu-central-1a" });
+    expect(JSON.stringify(network)).not.toContain("karpenter.sh");
   });
 
   it("keeps the upper half of each private subnet for the prefixes of pods", () => {

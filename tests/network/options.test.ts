@@ -29,11 +29,27 @@ describe("a network without NAT", () => {
     expect(services(network).sort()).toEqual([...complete].sort());
   });
 
+  it("has one for Karpenter's warnings too where Karpenter is asked for", async () => {
+    const karpenter = { reason: "campaigns fill the shop within minutes" };
+    const asked = await made(blueprintWith({ nat: "none" }, { karpenter }));
+
+    expect(services(asked).sort()).toEqual([...complete, "sqs"].sort());
+    expect(services(await made(blueprintWith({}, { karpenter })))).not.toContain("sqs");
+  });
+
   it("keeps the addresses that it has with NAT", async () => {
     const cidrs = (from: readonly Registration[]) =>
       of(from, "Subnet").map(({ name, inputs }) => `${name} ${inputs["cidrBlock"] as string}`);
     expect(cidrs(await made(blueprintWith({})))).toEqual(expect.arrayContaining(cidrs(network)));
   });
+});
+
+it("shows Karpenter the private subnets and the nodes' group, and nothing else", async () => {
+  const karpenter = { reason: "campaigns fill the shop within minutes" };
+  const network = await made(blueprintWith({}, { karpenter }));
+  const shown = network.filter(({ inputs }) => JSON.stringify(inputs["tags"] ?? {}).includes("karpenter.sh/discovery"));
+
+  expect(shown.map(({ name }) => name).sort()).toEqual(["main-nodes", ...zones.map((zone) => `main-private-${zone}`)]);
 });
 
 describe("interface endpoints", () => {

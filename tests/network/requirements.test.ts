@@ -8,7 +8,7 @@ const vpc: FoundVpc = {
   dnsSupport: true,
   dnsHostnames: true,
 };
-const needs: Needs = { zones: 3, ipv6: true, serviceCidr: "172.20.0.0/16" };
+const needs: Needs = { zones: 3, ipv6: true, serviceCidr: "172.20.0.0/16", discovery: {} };
 const subnet = (tier: FoundSubnet["tier"], zone: string): FoundSubnet => ({
   id: `subnet-${tier}-${zone}`,
   tier,
@@ -17,6 +17,7 @@ const subnet = (tier: FoundSubnet["tier"], zone: string): FoundSubnet => ({
   freeAddresses: 4000,
   givesPublicAddresses: false,
   givesIpv6Addresses: tier !== "public",
+  tags: {},
   ways: tier === "public" ? ["an internet gateway"] : tier === "private" ? ["a NAT gateway"] : [],
 });
 const all = (["public", "private", "intra"] as const).flatMap((tier) =>
@@ -29,6 +30,20 @@ const changed = (tier: FoundSubnet["tier"], change: Partial<FoundSubnet>) => {
 
 it("finds nothing lacking in a VPC that has everything", () => {
   expect(shortcomings(vpc, all, needs)).toEqual([]);
+});
+
+it("names each private subnet that Karpenter may not use, and how to let it", () => {
+  const asking = { ...needs, discovery: { "karpenter.sh/discovery": "production" } };
+  const tagged = all.map((each) => (each.tier === "private" ? { ...each, tags: asking.discovery } : each));
+
+  expect(shortcomings(vpc, tagged, asking)).toEqual([]);
+  expect(shortcomings(vpc, all, asking)).toEqual(
+    ["a", "b", "c"].map(
+      (zone) =>
+        `subnet-private-${zone}: has no tag karpenter.sh/discovery=production, a private subnet must for karpenter; run aws ec2 create-tags --resources subnet-private-${zone} --tags Key=karpenter.sh/discovery,Value=production`,
+    ),
+  );
+  expect(shortcomings(vpc, tagged, { ...needs, discovery: { "karpenter.sh/discovery": "staging" } })).toHaveLength(3);
 });
 
 it.each<[string, Partial<FoundVpc>, RegExp]>([

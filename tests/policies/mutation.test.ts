@@ -6,8 +6,10 @@ import { mutate, type Mutation } from "./mutation";
 import { account, state } from "./mutations-account";
 import { mutations as addons } from "./mutations-addons";
 import { mutations as cluster } from "./mutations-cluster";
+import { mutations as controllers } from "./mutations-controllers";
 import { mutations as edge } from "./mutations-edge";
 import { mutations as identity } from "./mutations-identity";
+import { mutations as karpenter } from "./mutations-karpenter";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
 
@@ -17,7 +19,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
-  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge]],
+  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge, ...controllers, ...karpenter]],
 ];
 
 // Judged on the whole stack, so that a control that fires besides those expected fails the row.

@@ -26,6 +26,7 @@ describe("what CloudWatch refuses", () => {
       { metricName: "x", comparisonOperator: "x", evaluationPeriods: 1 },
       "ValidationError",
     ],
+    ["a rule whose name is too long", RULE, { name: "x".repeat(65), eventPattern: "{}" }, "ValidationException"],
     ["a rule without pattern or clock", RULE, {}, "ValidationException"],
     ["a pattern that is no JSON", RULE, { eventPattern: "x" }, "InvalidEventPatternException"],
     ["a rule on no bus", RULE, { eventPattern: "{}", eventBusName: "none" }, "ResourceNotFoundException"],

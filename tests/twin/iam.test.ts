@@ -82,6 +82,20 @@ describe("what IAM refuses", () => {
     await account.remove(ROLE, "reader");
   });
 
+  it("more inline policies on one role than 10 240 characters, though each is small enough", async () => {
+    const account = new Landscape();
+    await account.role("reader", "eks.amazonaws.com");
+    const long = (name: string) => ({ role: "reader", name, policy: reading.replace("*", "x".repeat(6000)) });
+    await account.make("aws:iam/rolePolicy:RolePolicy", long("one"));
+    await account.make("aws:iam/rolePolicy:RolePolicy", long("one"), "again");
+    const second = account.make("aws:iam/rolePolicy:RolePolicy", long("two"));
+
+    await expect(second).rejects.toMatchObject({ code: "LimitExceeded" });
+    await expect(account.make(POLICY, { policy: reading.replace("*", "x".repeat(6144)) })).rejects.toMatchObject({
+      code: "LimitExceeded",
+    });
+  });
+
   it("a second identity provider of one URL", async () => {
     const account = new Landscape();
     const inputs = { url: "https://example.com/id", clientIdLists: ["sts.amazonaws.com"] };

@@ -3,6 +3,12 @@ import type { Findings, Rule } from "./rule";
 /** Set by the program itself; a free tag of the same name would say two things at once. */
 const RESERVED = ["owner", "environment", "data-classification"];
 
+/**
+ * Tags by which controllers know what is theirs. On everything, as free tags are, they would hand Karpenter instances and
+ * security groups that it must neither end nor use.
+ */
+const CONTROLLERS = /(^|\.)(kubernetes\.io|k8s\.io|k8s\.aws|karpenter\.sh)\/|^eks:/;
+
 /** AWS allows 50 tags on a resource (Tagging AWS Resources, tag naming limits); ten are left for those set for you. */
 const MOST = 40;
 
@@ -15,6 +21,14 @@ function* tag(key: string, value: string | undefined, keys: readonly string[]): 
       path,
       got,
       allowed: "names without the prefixes aws: and bulwark:, which belong to AWS and to this program",
+      fix: `rename "${key}"`,
+    };
+  if (CONTROLLERS.test(name))
+    yield {
+      path,
+      got,
+      allowed:
+        "names without the prefixes kubernetes.io/, karpenter.sh/ and eks:, by which controllers know what is theirs",
       fix: `rename "${key}"`,
     };
   if (RESERVED.includes(name))

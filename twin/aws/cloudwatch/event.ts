@@ -54,6 +54,11 @@ export const eventRule: Behaviour = {
 
 function refuseRule({ world, inputs }: Call): void {
   const [bus, pattern] = [busOf(inputs), text(inputs, "eventPattern")];
+  if (!/^[.\w-]{1,64}$/.test(text(inputs, "name") ?? ""))
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${text(inputs, "name") ?? ""}' at 'name' failed to satisfy constraint: at most 64 of [\\.\\-_A-Za-z0-9]`,
+    );
   if (bus !== "default" && world.find(BUS, bus) === undefined) throw noBus(bus);
   if (present(inputs, "eventPattern", "scheduleExpression") === 0)
     throw new AwsError("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");

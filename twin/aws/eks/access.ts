@@ -10,6 +10,9 @@ import { ACCESS_ENTRY, ACCESS_POLICY_ASSOCIATION } from "./token";
 const POLICY = /^arn:aws:eks::aws:cluster-access-policy\/AmazonEKS(ClusterAdmin|Admin|AdminView|Edit|View)Policy$/;
 const TYPES = ["STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"];
 
+/** Entries for nodes take no name, no groups and no access policies: EKS gives them its own (SDK docs of aws.eks.AccessEntry). */
+const OF_NODES = ["EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX"];
+
 const times = ({ world }: Call, token: string, id: string, created: string): Properties => ({
   [created]: kept(world, token, id, created, world.now()),
   modifiedAt: world.now(),
@@ -47,6 +50,7 @@ export const accessEntry: Behaviour = {
       throw invalid("The specified principalArn is invalid: invalid principal");
     const type = text(inputs, "type") ?? "STANDARD";
     if (!TYPES.includes(type)) throw invalid(`expected type to be one of [${TYPES.join(" ")}], got ${type}`);
+    refuseOfNode(inputs, type);
     if (texts(inputs, "kubernetesGroups").some((group) => group.startsWith("system:")))
       throw invalid("The kubernetes group name is invalid, it cannot start with system:"); // wording not verified
   },
@@ -58,7 +62,9 @@ export const accessEntry: Behaviour = {
     return {
       accessEntryArn: regionalArn(world, "eks", path),
       userName:
-        inputs["userName"] ?? `arn:aws:sts::${world.accountId}:assumed-role/${lastPart(principal)}/{{SessionName}}`,
+        inputs["userName"] ??
+        nodeName(text(inputs, "type") ?? "STANDARD") ??
+        `arn:aws:sts::${world.accountId}:assumed-role/${lastPart(principal)}/{{SessionName}}`,
       ...times(call, ACCESS_ENTRY, id, "createdAt"),
     };
   },
@@ -79,17 +85,34 @@ export const accessPolicyAssociation: Behaviour = {
     refuseWithoutApi(call);
     if (world.find(ACCESS_ENTRY, entryId(call)) === undefined)
       throw new AwsError("ResourceNotFoundException", "The specified principalArn could not be found", 404);
+    const type = text(world.find(ACCESS_ENTRY, entryId(call))?.properties ?? {}, "type") ?? "STANDARD";
+    // Wording not verified.
+    if (OF_NODES.includes(type))
+      throw new AwsError(
+        "InvalidRequestException",
+        `Access policies cannot be associated with entries of type ${type}`,
+      );
     if (!POLICY.test(text(inputs, "policyArn") ?? "")) throw invalid("The policyArn parameter format is not valid"); // wording not verified
-    const [type, namespaces] = [text(inputs, "accessScope.type"), texts(inputs, "accessScope.namespaces")];
-    if (type !== "cluster" && type !== "namespace")
-      throw invalid(`expected type to be one of [cluster namespace], got ${String(type)}`);
-    if ((type === "namespace") !== namespaces.length > 0)
+    const [scope, namespaces] = [text(inputs, "accessScope.type"), texts(inputs, "accessScope.namespaces")];
+    if (scope !== "cluster" && scope !== "namespace")
+      throw invalid(`expected type to be one of [cluster namespace], got ${String(scope)}`);
+    if ((scope === "namespace") !== namespaces.length > 0)
       throw invalid("A namespace scope needs namespaces, a cluster scope takes none"); // wording not verified
   },
   id: ({ inputs }) =>
     ["clusterName", "principalArn", "policyArn"].map((property) => text(inputs, property) ?? "").join("#"),
   outputs: (call, id) => times(call, ACCESS_POLICY_ASSOCIATION, id, "associatedAt"),
 };
+
+function refuseOfNode(inputs: Call["inputs"], type: string): void {
+  if (!OF_NODES.includes(type)) return;
+  if (inputs["userName"] !== undefined || texts(inputs, "kubernetesGroups").length > 0)
+    throw invalid(`The username and kubernetesGroups cannot be set for access entries of type ${type}`); // wording not verified
+}
+
+/** The name under which Kubernetes knows a node; of EC2's it is the private DNS name, the others are not modelled. */
+const nodeName = (type: string): string | undefined =>
+  type.startsWith("EC2_") ? "system:node:{{EC2PrivateDNSName}}" : undefined;
 
 function refuseWithoutApi(call: Call): void {
   if (authenticationMode(runningCluster(call)) !== "CONFIG_MAP") return;

@@ -9,6 +9,7 @@ import { managedPolicies } from "./trust";
 const TOKEN = "aws:iam/policy:Policy";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const ROLE = "aws:iam/role:Role";
+const INLINE = "aws:iam/rolePolicy:RolePolicy";
 
 const ofRole: Reference = {
   path: "role",
@@ -36,9 +37,9 @@ export const policy: Behaviour = {
         `A policy called ${name} already exists. Duplicate names are not allowed.`,
         409,
       );
-    refuseDocument(call);
+    refuseManaged(call);
   },
-  refuseUpdate: refuseDocument,
+  refuseUpdate: refuseManaged,
   refuseDelete: ({ world, stored }) => {
     if (world.all(ROLE).some((role) => managedPolicies(world, role).includes(stored.id)))
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
@@ -54,7 +55,7 @@ export const policy: Behaviour = {
 
 /** A policy written into a role; putting one of the same name writes over it. */
 export const rolePolicy: Behaviour = {
-  token: "aws:iam/rolePolicy:RolePolicy",
+  token: INLINE,
   service: "IAM",
   words: "IAM Role Policy",
   replaces: ["name", "namePrefix", "role"],
@@ -62,8 +63,8 @@ export const rolePolicy: Behaviour = {
   autoName: { property: "name" },
   references: [ofRole],
   global: true,
-  refuseCreate: refuseDocument,
-  refuseUpdate: refuseDocument,
+  refuseCreate: refuseInline,
+  refuseUpdate: refuseInline,
   id: ({ inputs }) => `${text(inputs, "role") ?? ""}:${text(inputs, "name") ?? ""}`,
   outputs: () => ({}),
 };
@@ -99,9 +100,28 @@ function refuseDocument({ inputs }: Call): void {
     throw malformed("Policy document should not specify a principal.");
   if (reading.statements.some(({ resources, notResources }) => resources.length + notResources.length === 0))
     throw malformed("Policy statement must contain resources.");
-  // The size is counted without white space; 6144 for a managed policy is not verified.
-  if (document.replaceAll(/\s/g, "").length > 6144)
-    throw new AwsError("LimitExceeded", "Cannot exceed quota for PolicySize: 6144", 409);
 }
+
+function refuseManaged(call: Call): void {
+  refuseDocument(call);
+  if (size(call.inputs) > 6144) throw new AwsError("LimitExceeded", "Cannot exceed quota for PolicySize: 6144", 409);
+}
+
+/** Inline policies count together ("IAM and AWS STS quotas": 10 240 characters of a role). */
+function refuseInline(call: Call): void {
+  refuseDocument(call);
+  const { world, inputs } = call;
+  const [role, name] = [text(inputs, "role") ?? "", text(inputs, "name")];
+  const others = world
+    .all(INLINE)
+    .filter((other) => text(other.inputs, "role") === role && text(other.inputs, "name") !== name);
+  const total = [inputs, ...others.map((other) => other.inputs)].reduce((sum, one) => sum + size(one), 0);
+  if (total > 10240)
+    // Wording not verified.
+    throw new AwsError("LimitExceeded", `Maximum policy size of 10240 bytes exceeded for role ${role}`, 409);
+}
+
+/** IAM counts without white space. */
+const size = (inputs: Call["inputs"]): number => (text(inputs, "policy") ?? "").replaceAll(/\s/g, "").length;
 
 const malformed = (message: string): AwsError => new AwsError("MalformedPolicyDocument", message);

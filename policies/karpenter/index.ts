@@ -1,0 +1,7 @@
+import type { Control } from "../control";
+import { interruption } from "./interruption";
+import { launch } from "./launch";
+import { node } from "./node";
+
+/** What a controller that starts and ends nodes promises. */
+export const karpenter: readonly Control[] = [...launch, ...interruption, ...node];
