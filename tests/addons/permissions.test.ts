@@ -1,27 +1,16 @@
 import { boundaryPolicy, ipv6Policy, volumeKeyPolicy } from "../../stacks/addons/permissions";
 import { disksPolicy } from "../../stacks/keys/policy";
-import { role, via } from "../keys/callers";
-import { type Context, holds, like, many } from "../keys/condition";
-import { allows } from "../keys/evaluator";
+import type { Context } from "../../twin/iam/context";
+import { decide } from "../../twin/iam/evaluate";
+import { allows, role, via } from "../keys/callers";
 import { clusterBlueprint } from "../layers/blueprints";
 
 const blueprint = clusterBlueprint();
 
-interface Statement {
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** Whether a policy of a role allows an action on a resource. */
-function permits(policy: string, action: string, resource: string, context: Context = {}): boolean {
-  const { Statement: statements } = JSON.parse(policy) as { Statement: readonly Statement[] };
-  return statements.some(
-    (statement) =>
-      statement.Action.some((pattern) => like(pattern, action)) &&
-      many(statement.Resource).some((pattern) => like(pattern, resource)) &&
-      Object.entries(statement.Condition ?? {}).every(([operator, block]) => holds(operator, block, context)),
-  );
+/** Whether a policy of a role allows an action on a resource, whoever owns it. */
+function permits(policy: string, action: string, arn: string, context: Context = {}): boolean {
+  const caller = { arn: "arn:aws:iam::111122223333:role/addon", policies: [policy] };
+  return decide({ caller, action, resource: { arn, account: "111122223333" }, context }) === "allowed";
 }
 
 const ec2 = (rest: string) => `arn:aws:ec2:eu-central-1:111122223333:${rest}`;

@@ -1,30 +1,35 @@
+import type { Caller, Identity } from "../../twin/iam/caller";
+import type { Context } from "../../twin/iam/context";
+import { decide } from "../../twin/iam/evaluate";
 import { ACCOUNT, REGION } from "../layers/blueprints";
-import type { Caller } from "./evaluator";
 
-/** A role of the account whose IAM policies allow every KMS action: then the key policy alone decides. */
-export const role = (name: string, account = ACCOUNT): Caller => ({
-  arn: `arn:aws:iam::${account}:role/${name}`,
-  iamAllows: true,
+const EVERYTHING = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });
+
+/** A role of the account whose IAM policies allow everything: then the key policy alone decides. */
+export const role = (name: string, account = ACCOUNT): Identity => ({
+  arn: `arn:aws:iam::${account}:role/${name}`,
+  policies: [EVERYTHING],
+});
+
+/** The same role while IAM gives it nothing. */
+export const withoutIam = ({ arn }: Identity): Identity => ({ arn });
 
 /** A service-linked role, which has no KMS permission of its own. */
-export const linked = (service: string, name: string): Caller => ({
-  arn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/${service}.amazonaws.com/${name}`,
-  iamAllows: false,
-});
+export const linked = (service: string, name: string): Identity =>
+  withoutIam(role(`aws-service-role/${service}.amazonaws.com/${name}`));
 
 export const administrator = role("platform-admin");
 export const breakGlass = role("bulwark-production-break-glass");
-export const root: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, iamAllows: true };
+export const root: Identity = { arn: `arn:aws:iam::${ACCOUNT}:root` };
 export const developer = role("developer");
 /** A role of the administrator's name, in somebody else's account. */
 export const stranger = role("platform-admin", "444455556666");
 export const autoScaling = linked("autoscaling", "AWSServiceRoleForAutoScaling");
 /** The control plane's role: AmazonEKSClusterPolicy alone gives it no use of a key. */
-export const controlPlane: Caller = {
-  arn: `arn:aws:iam::${ACCOUNT}:role/bulwark-production-cluster`,
-  iamAllows: false,
-};
+export const controlPlane = withoutIam(role("bulwark-production-cluster"));
 
 /** The request came through this service, on the caller's behalf. */
 export const via = (service: string, region = REGION) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
@@ -40,3 +45,16 @@ export const USES = [
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
 ] as const;
+
+/** One call to KMS. */
+export interface Call {
+  readonly caller: Caller;
+  readonly action: string;
+  readonly context?: Context;
+}
+
+/** Whether a key under this policy lets a call through. */
+export function allows(policy: string, { caller, action, context = {} }: Call): boolean {
+  const resource = { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`, policy };
+  return decide({ caller, action, resource, context }) === "allowed";
+}
