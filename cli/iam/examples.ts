@@ -8,9 +8,17 @@ import { run } from "../../twin/mocks";
 
 const FOLDER = join(__dirname, "..", "..", "examples");
 
+/** What of a blueprint says where it is and who administers it. */
+interface Blueprint {
+  readonly account: string;
+  readonly region: string;
+  readonly access: { readonly administrators: readonly string[]; readonly breakGlass: string };
+}
+
 /** One stack of the examples, and what its program makes. */
 export interface Example {
   readonly stack: string;
+  readonly blueprint: Blueprint;
   readonly place: Place;
   readonly holdings: Holdings;
 }
@@ -20,16 +28,17 @@ export async function runExamples(): Promise<readonly Example[]> {
   const examples: Example[] = [];
   for (const { stack, config } of stackFiles()) {
     const { registrations, account } = await run(program, { stack, config: asTexts(config) });
-    const { account: number, region } = config["bulwark:blueprint"];
+    const blueprint = config["bulwark:blueprint"];
+    const { account: number, region } = blueprint;
     const { made, scheduled } = account.leftovers();
     const place = { account: number, region, registrations, made: [...made, ...scheduled] };
-    examples.push({ stack, place, holdings: holdingsOf(place) });
+    examples.push({ stack, blueprint, place, holdings: holdingsOf(place) });
   }
   return examples;
 }
 
 interface Configuration extends Readonly<Record<string, unknown>> {
-  readonly "bulwark:blueprint": { readonly account: string; readonly region: string };
+  readonly "bulwark:blueprint": Blueprint;
 }
 
 function stackFiles(): readonly { readonly stack: string; readonly config: Configuration }[] {

@@ -28,11 +28,17 @@ export function accountOf(caller: Caller): string | undefined {
   return typeof caller === "object" && "arn" in caller ? caller.arn.split(":")[4] : undefined;
 }
 
+// Of these a caller without identity has none: nothing of the kind can make a condition about our account come true.
+const NOBODY: Context = { "aws:PrincipalArn": [], "aws:PrincipalAccount": [], "kms:CallerAccount": [] };
+
 /** What every request of a caller carries (IAM user guide, "AWS global condition context keys"). */
 export function identityContext(caller: Caller): Context {
-  if (caller === "anonymous") return { "aws:PrincipalAccount": "anonymous", "aws:PrincipalIsAWSService": "false" };
-  if ("service" in caller) return { "aws:PrincipalServiceName": caller.service, "aws:PrincipalIsAWSService": "true" };
-  if ("provider" in caller) return { "aws:FederatedProvider": caller.provider, "aws:PrincipalIsAWSService": "false" };
+  if (caller === "anonymous")
+    return { ...NOBODY, "aws:PrincipalAccount": "anonymous", "aws:PrincipalIsAWSService": "false" };
+  if ("service" in caller)
+    return { ...NOBODY, "aws:PrincipalServiceName": caller.service, "aws:PrincipalIsAWSService": "true" };
+  if ("provider" in caller)
+    return { ...NOBODY, "aws:FederatedProvider": caller.provider, "aws:PrincipalIsAWSService": "false" };
   const account = accountOf(caller) ?? "";
   return {
     "aws:PrincipalArn": caller.arn,
