@@ -135,9 +135,15 @@ function ownerOf({ account, arn }: Resource): string | undefined {
   return account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
+// An account has a few dozen documents, and an evaluation reads the same ones again and again.
+const readings = new Map<string, readonly Statement[]>();
+
 function read(document: string | undefined): readonly Statement[] {
   if (document === undefined) return [];
+  const known = readings.get(document);
+  if (known !== undefined) return known;
   const reading = readPolicy(document);
   if ("wrong" in reading) throw new Error(`not a policy: ${reading.wrong}`);
+  readings.set(document, reading.statements);
   return reading.statements;
 }
