@@ -1,17 +1,11 @@
 import { boundaryPolicy, ipv6Policy, volumeKeyPolicy } from "../../stacks/addons/permissions";
 import { disksPolicy } from "../../stacks/keys/policy";
-import type { Context } from "../../twin/iam/context";
-import { decide } from "../../twin/iam/evaluate";
-import { allows, role, via } from "../keys/callers";
+import { permits } from "../iam/permits";
+import { role, via } from "../keys/callers";
+import { allows } from "../keys/evaluator";
 import { clusterBlueprint } from "../layers/blueprints";
 
 const blueprint = clusterBlueprint();
-
-/** Whether a policy of a role allows an action on a resource, whoever owns it. */
-function permits(policy: string, action: string, arn: string, context: Context = {}): boolean {
-  const caller = { arn: "arn:aws:iam::111122223333:role/addon", policies: [policy] };
-  return decide({ caller, action, resource: { arn, account: "111122223333" }, context }) === "allowed";
-}
 
 const ec2 = (rest: string) => `arn:aws:ec2:eu-central-1:111122223333:${rest}`;
 const [volume, instance, eni] = [ec2("volume/vol-1"), ec2("instance/i-1"), ec2("network-interface/eni-1")];

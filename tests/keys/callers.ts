@@ -1,6 +1,4 @@
-import type { Caller, Identity } from "../../twin/iam/caller";
-import type { Context } from "../../twin/iam/context";
-import { decide } from "../../twin/iam/evaluate";
+import type { Identity } from "../../twin/iam/caller";
 import { ACCOUNT, REGION } from "../layers/blueprints";
 
 const EVERYTHING = JSON.stringify({
@@ -45,16 +43,3 @@ export const USES = [
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
 ] as const;
-
-/** One call to KMS. */
-export interface Call {
-  readonly caller: Caller;
-  readonly action: string;
-  readonly context?: Context;
-}
-
-/** Whether a key under this policy lets a call through. */
-export function allows(policy: string, { caller, action, context = {} }: Call): boolean {
-  const resource = { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`, policy };
-  return decide({ caller, action, resource, context }) === "allowed";
-}

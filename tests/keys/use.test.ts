@@ -10,7 +10,8 @@ import { bucketKeyPolicy, secretsProviderPolicy } from "../../stacks/state/polic
 import type { Caller } from "../../twin/iam/caller";
 import type { Context } from "../../twin/iam/context";
 import { accountBlueprint, clusterBlueprint, stateBlueprint } from "../layers/blueprints";
-import { administrator, allows, autoScaling, controlPlane, developer, linked, role, via, withoutIam } from "./callers";
+import { administrator, autoScaling, controlPlane, developer, linked, role, via, withoutIam } from "./callers";
+import { allows } from "./evaluator";
 
 const cluster = clusterBlueprint();
 const bucket = "bulwark-state-111122223333-eu-central-1";
