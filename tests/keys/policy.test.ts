@@ -9,18 +9,8 @@ import {
 import { bucketKeyPolicy, secretsProviderPolicy } from "../../stacks/state/policy";
 import type { Context } from "../../twin/iam/context";
 import { accountBlueprint, clusterBlueprint, stateBlueprint } from "../layers/blueprints";
-import {
-  administrator,
-  allows,
-  breakGlass,
-  type Call,
-  developer,
-  root,
-  stranger,
-  USES,
-  via,
-  withoutIam,
-} from "./callers";
+import { administrator, breakGlass, developer, root, stranger, USES, via, withoutIam } from "./callers";
+import { allows, type Call } from "./evaluator";
 
 const cluster = clusterBlueprint();
 const policies = {
