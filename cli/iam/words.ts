@@ -1,7 +1,7 @@
 import type { Statement } from "../../twin/aws/iam/document";
 
 /** Names that a reader knows better than what AWS made of them: `arn:…:key/1b2c…` → `key main-disks`. */
-export type Names = ReadonlyMap<string, string>;
+type Names = ReadonlyMap<string, string>;
 
 /** What the words of one page leave out. */
 export interface Place {

@@ -41,7 +41,7 @@ export function breakGlassRole(
  * What break-glass may do in IAM: administer the keys of this cluster, never use them. A key is named by its alias, which
  * is known before the key exists; a change of an alias asks for both the alias and the key.
  */
-export function breakGlassPermissions({ account, region, cluster }: ClusterBlueprint): string {
+function breakGlassPermissions({ account, region, cluster }: ClusterBlueprint): string {
   const own = `alias/bulwark/${cluster.name}/*`;
   return JSON.stringify({
     Version: "2012-10-17",

@@ -3,7 +3,7 @@ import type { Leftover } from "../request";
 import type { Registration } from "../registration";
 
 /** A policy document and what it is called. */
-export interface Named {
+interface Named {
   readonly name: string;
   readonly document: string;
 }
