@@ -48,7 +48,8 @@ export function called({ urn, type }: Part): string {
   return `${words(type)} ${nameOf(urn)}`;
 }
 
-function componentOf(urn: string): string {
+/** The innermost component of ours that holds a resource; "Stack" where none does. */
+export function componentOf(urn: string): string {
   const types = urn.split("::")[2]?.split("$") ?? [];
   const component = types.map((type) => OURS.exec(type)?.[1]).findLast((name) => name !== undefined);
   return component ?? "Stack";

@@ -4,11 +4,13 @@ import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { extractSchema, schemaText } from "../twin/schema-extract";
+import { renderIam } from "./iam";
 
 /** Every file that is written by a program, and the function that writes it. */
-const generated: Readonly<Record<string, () => string>> = {
+const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
+  "docs/iam.md": renderIam,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };
@@ -16,18 +18,23 @@ const generated: Readonly<Record<string, () => string>> = {
 const root = join(__dirname, "..");
 const check = process.argv.includes("--check");
 
-const stale = Object.entries(generated).filter(([file, render]) => {
-  const path = join(root, file);
-  const text = render();
-  if (text === current(path)) return false;
-  if (!check) writeFileSync(path, text);
-  return true;
-});
+void generate();
 
-for (const [file] of stale) console.log(check ? `${file} is not what its source says` : `wrote ${file}`);
-if (check && stale.length > 0) {
-  console.error("run `npm run generate` and commit the result");
-  process.exitCode = 1;
+async function generate(): Promise<void> {
+  const stale: string[] = [];
+  for (const [file, render] of Object.entries(generated)) {
+    const path = join(root, file);
+    const text = await render();
+    if (text === current(path)) continue;
+    if (!check) writeFileSync(path, text);
+    stale.push(file);
+  }
+
+  for (const file of stale) console.log(check ? `${file} is not what its source says` : `wrote ${file}`);
+  if (check && stale.length > 0) {
+    console.error("run `npm run generate` and commit the result");
+    process.exitCode = 1;
+  }
 }
 
 function current(path: string): string | undefined {

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
+import { ADMINISTRATION } from "../keys/administration";
 import { roleName } from "./name";
 
 type BreakGlass = NonNullable<ClusterBlueprint["identity"]["breakGlass"]>;
@@ -10,8 +11,8 @@ type BreakGlass = NonNullable<ClusterBlueprint["identity"]["breakGlass"]>;
 const SESSION_SECONDS = 3600;
 
 /**
- * The role that still gets in when everything else fails. It has no policy of its own: all it can do is in the cluster,
- * by its access entry, and with the keys, by their policies.
+ * The role that still gets in when everything else fails: into the cluster by its access entry, and to the keys, whose
+ * policies ask IAM for its word as well. It gets nothing else.
  *
  * @control identity-break-glass-session
  */
@@ -21,7 +22,7 @@ export function breakGlassRole(
   breakGlass: BreakGlass,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.Role {
-  return new aws.iam.Role(
+  const role = new aws.iam.Role(
     `${name}-break-glass`,
     {
       name: roleName(blueprint, "break-glass"),
@@ -31,6 +32,36 @@ export function breakGlassRole(
     },
     opts,
   );
+
+  new aws.iam.RolePolicy(`${name}-break-glass`, { role: role.name, policy: breakGlassPermissions(blueprint) }, opts);
+  return role;
+}
+
+/**
+ * What break-glass may do in IAM: administer the keys of this cluster, never use them. A key is named by its alias, which
+ * is known before the key exists; a change of an alias asks for both the alias and the key.
+ */
+function breakGlassPermissions({ account, region, cluster }: ClusterBlueprint): string {
+  const own = `alias/bulwark/${cluster.name}/*`;
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Find", Effect: "Allow", Action: "kms:ListAliases", Resource: "*" },
+      {
+        Sid: "Keys",
+        Effect: "Allow",
+        Action: ADMINISTRATION,
+        Resource: `arn:aws:kms:${region}:${account}:key/*`,
+        Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": own } },
+      },
+      {
+        Sid: "Aliases",
+        Effect: "Allow",
+        Action: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+        Resource: `arn:aws:kms:${region}:${account}:${own}`,
+      },
+    ],
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Owner, type Statement, withIam } from "./statement";
  * What administering a key takes and nothing that touches data. `kms:Create*` is absent because it holds CreateGrant,
  * by which an administrator could let themself decrypt; DisableKeyRotation, because nothing here ever needs it.
  */
-const ADMINISTRATION = [
+export const ADMINISTRATION = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",

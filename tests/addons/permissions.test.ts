@@ -1,7 +1,7 @@
 import { boundaryPolicy, ipv6Policy, volumeKeyPolicy } from "../../stacks/addons/permissions";
 import { disksPolicy } from "../../stacks/keys/policy";
-import { role, via } from "../keys/callers";
 import { permits } from "../iam/permits";
+import { role, via } from "../keys/callers";
 import { allows } from "../keys/evaluator";
 import { clusterBlueprint } from "../layers/blueprints";
 

@@ -9,7 +9,7 @@ import type { Registration } from "../../twin/registration";
 import { edgeBlueprint } from "../edge/program";
 import { permits } from "../iam/permits";
 import { role, via } from "../keys/callers";
-import type { Context } from "../keys/condition";
+import type { Context } from "../../twin/iam/context";
 import { allows } from "../keys/evaluator";
 import { clusterBlueprint } from "../layers/blueprints";
 import { all, only } from "../layers/found";

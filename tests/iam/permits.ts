@@ -1,18 +1,8 @@
-import { type Context, holds, like, many } from "../keys/condition";
+import type { Context } from "../../twin/iam/context";
+import { decide } from "../../twin/iam/evaluate";
 
-interface Statement {
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** Whether a policy of a role allows an action on a resource. */
-export function permits(policy: string, action: string, resource: string, context: Context = {}): boolean {
-  const { Statement: statements } = JSON.parse(policy) as { Statement: readonly Statement[] };
-  return statements.some(
-    (statement) =>
-      statement.Action.some((pattern) => like(pattern, action)) &&
-      many(statement.Resource).some((pattern) => like(pattern, resource)) &&
-      Object.entries(statement.Condition ?? {}).every(([operator, block]) => holds(operator, block, context)),
-  );
+/** Whether one policy lets a role of the account do something to a resource, whoever the resource belongs to. */
+export function permits(policy: string, action: string, arn: string, context: Context = {}): boolean {
+  const caller = { arn: "arn:aws:iam::111122223333:role/a", policies: [policy] };
+  return decide({ caller, action, resource: { arn, account: "111122223333" }, context }) === "allowed";
 }

@@ -1,7 +1,7 @@
 import { controllerBoundary, controllerPolicy } from "../../stacks/karpenter/permissions";
 import { permits } from "../iam/permits";
 import { via } from "../keys/callers";
-import type { Context } from "../keys/condition";
+import type { Context } from "../../twin/iam/context";
 import { clusterBlueprint } from "../layers/blueprints";
 
 const blueprint = clusterBlueprint({ karpenter: { reason: "campaigns fill the shop within minutes" } });

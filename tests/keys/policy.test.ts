@@ -7,9 +7,10 @@ import {
   secretsPolicy,
 } from "../../stacks/keys/policy";
 import { bucketKeyPolicy, secretsProviderPolicy } from "../../stacks/state/policy";
+import type { Context } from "../../twin/iam/context";
 import { accountBlueprint, clusterBlueprint, stateBlueprint } from "../layers/blueprints";
-import { administrator, breakGlass, developer, root, stranger, USES, via } from "./callers";
-import { allows, type Caller, type Request } from "./evaluator";
+import { administrator, breakGlass, developer, root, stranger, USES, via, withoutIam } from "./callers";
+import { allows, type Call } from "./evaluator";
 
 const cluster = clusterBlueprint();
 const policies = {
@@ -23,7 +24,7 @@ const policies = {
   "secrets provider": secretsProviderPolicy(stateBlueprint()),
 };
 
-const contexts: readonly Request["context"][] = [
+const contexts: readonly Context[] = [
   {},
   ...["ec2", "eks", "s3", "backup", "secretsmanager", "lambda"].map((service) => via(service)),
   { ...via("ec2"), "kms:GrantIsForAWSResource": "true" },
@@ -35,7 +36,7 @@ const contexts: readonly Request["context"][] = [
 ];
 
 describe.each(Object.entries(policies))("the policy of the %s key", (name, policy) => {
-  const can = (caller: Caller, action: string, context: Request["context"] = {}) =>
+  const can = (caller: Call["caller"], action: string, context: Context = {}) =>
     allows(policy, { caller, action, context });
 
   it.each([
@@ -49,9 +50,7 @@ describe.each(Object.entries(policies))("the policy of the %s key", (name, polic
   });
 
   it("gives an administrator nothing by IAM alone or by the key alone", () => {
-    expect(can({ arn: `arn:aws:iam::111122223333:role/platform-admin`, iamAllows: false }, "kms:PutKeyPolicy")).toBe(
-      false,
-    );
+    expect(can(withoutIam(administrator), "kms:PutKeyPolicy")).toBe(false);
   });
 
   it("lets nobody else administer, whatever IAM allows", () => {

@@ -7,9 +7,11 @@ import {
   secretsPolicy,
 } from "../../stacks/keys/policy";
 import { bucketKeyPolicy, secretsProviderPolicy } from "../../stacks/state/policy";
+import type { Caller } from "../../twin/iam/caller";
+import type { Context } from "../../twin/iam/context";
 import { accountBlueprint, clusterBlueprint, stateBlueprint } from "../layers/blueprints";
-import { administrator, autoScaling, controlPlane, developer, linked, role, via } from "./callers";
-import { allows, type Caller, type Context } from "./evaluator";
+import { administrator, autoScaling, controlPlane, developer, linked, role, via, withoutIam } from "./callers";
+import { allows } from "./evaluator";
 
 const cluster = clusterBlueprint();
 const bucket = "bulwark-state-111122223333-eu-central-1";
@@ -159,7 +161,7 @@ const rows: readonly Row[] = [
   [
     "secretsManager",
     "a role that IAM does not admit reads nothing",
-    { ...reader, iamAllows: false },
+    withoutIam(reader),
     "kms:Decrypt",
     secret("bulwark/production/orders-AbCdEf"),
     false,
@@ -190,7 +192,7 @@ const rows: readonly Row[] = [
   [
     "defaultDisks",
     "whoever EC2 admits uses the default key",
-    { ...developer, iamAllows: false },
+    withoutIam(developer),
     "kms:GenerateDataKeyWithoutPlaintext",
     via("ec2"),
     true,

@@ -1,12 +1,19 @@
 import { logBucketPolicy, stateBucketPolicy } from "../../stacks/state/policy";
+import type { Caller } from "../../twin/iam/caller";
+import type { Context } from "../../twin/iam/context";
+import { decide, denied as denies } from "../../twin/iam/evaluate";
 import { administrator, role, root } from "../keys/callers";
-import { allows, type Caller, type Context, denies } from "../keys/evaluator";
 import { stateBlueprint } from "../layers/blueprints";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555";
 const owner = stateBlueprint();
-const state = stateBucketPolicy(owner, "states", KEY);
-const logs = logBucketPolicy(owner, "states-logs", "states");
+const object = (bucket: string, policy: string) => ({
+  arn: `arn:aws:s3:::${bucket}/a`,
+  account: "111122223333",
+  policy,
+});
+const state = object("states", stateBucketPolicy(owner, "states", KEY));
+const logs = object("states-logs", logBucketPolicy(owner, "states-logs", "states"));
 
 const tls = { "aws:SecureTransport": "true", "aws:PrincipalIsAWSService": "false" };
 const encryption = "s3:x-amz-server-side-encryption";
@@ -35,7 +42,7 @@ describe("the state bucket's policy", () => {
   ];
 
   it.each(rows)("%s", (_, caller, action, context, denied) => {
-    expect(denies(state, { caller, action, context })).toBe(denied);
+    expect(denies({ caller, action, context, resource: state })).toBe(denied);
   });
 });
 
@@ -46,7 +53,8 @@ describe("the log bucket's policy", () => {
     "aws:SourceArn": `arn:aws:s3:::${bucket}`,
     "aws:SourceAccount": account,
   });
-  const writes = (context: Context) => allows(logs, { caller: delivery, action: "s3:PutObject", context });
+  const writes = (context: Context) =>
+    decide({ caller: delivery, action: "s3:PutObject", context, resource: logs }) === "allowed";
 
   it("lets S3 deliver the state bucket's log and no other", () => {
     expect(writes(from("states"))).toBe(true);
@@ -57,6 +65,6 @@ describe("the log bucket's policy", () => {
   it("lets nobody in without TLS", () => {
     const context = { "aws:SecureTransport": "false" };
 
-    expect(denies(logs, { caller: administrator, action: "s3:GetObject", context })).toBe(true);
+    expect(denies({ caller: administrator, action: "s3:GetObject", context, resource: logs })).toBe(true);
   });
 });

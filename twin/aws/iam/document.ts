@@ -1,8 +1,11 @@
 import type { Properties } from "../../behaviour";
+import { hold } from "../../iam/condition";
+import { carried, type Context } from "../../iam/context";
+import { like } from "../../iam/pattern";
 import { objects } from "../property";
 
 /** One principal of a statement: `{ kind: "Service", name: "eks.amazonaws.com" }`, `{ kind: "*", name: "*" }`. */
-interface Principal {
+export interface Principal {
   readonly kind: string;
   readonly name: string;
 }
@@ -11,6 +14,8 @@ interface Principal {
 export interface Statement {
   readonly allows: boolean;
   readonly principals: readonly Principal[];
+  /** Whom the statement does not speak of, where it says so; then it speaks of everybody else. */
+  readonly notPrincipals: readonly Principal[];
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
@@ -69,29 +74,17 @@ export function admitsService(statements: readonly Statement[], service: string,
   return speaking.some(({ allows }) => allows) && !speaking.some(({ allows }) => !allows);
 }
 
-/** Whether all conditions hold; a key the request does not carry fails every operator but the negated and IfExists. */
+/** Whether all conditions hold; what the context does not mention, the request does not carry. */
 export function holds(conditions: Properties, context: Properties): boolean {
-  // The names of condition keys ignore case (IAM user guide, "Condition").
-  const carried = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
-  return Object.entries(conditions).every(([operator, block]) =>
-    Object.entries(record(block)).every(([key, expected]) =>
-      holdsOne(operator, many(expected), carried.get(key.toLowerCase())),
-    ),
-  );
-}
-
-function holdsOne(operator: string, expected: readonly string[], actual: unknown): boolean {
-  const negated = /Not/.test(operator);
-  if (typeof actual !== "string") return negated || operator.endsWith("IfExists");
-  const loose = /Like|Arn/.test(operator);
-  const found = expected.some((pattern) => (loose ? like(pattern, actual) : pattern === actual));
-  return found !== negated;
+  const strings = Object.entries(context).filter(([, value]) => typeof value === "string");
+  return hold(conditions, carried(Object.fromEntries(strings) as Context)) === true;
 }
 
 function readStatement(block: Properties): Statement {
   return {
     allows: block.Effect === "Allow",
     principals: readPrincipals(block.Principal),
+    notPrincipals: readPrincipals(block.NotPrincipal),
     actions: many(block.Action),
     notActions: many(block.NotAction),
     resources: many(block.Resource),
@@ -109,11 +102,3 @@ const record = (value: unknown): Properties => objects({ value }, "value")[0] ??
 
 const many = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
-
-function like(pattern: string, value: string): boolean {
-  const expression = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "s").test(value);
-}
