@@ -10,6 +10,8 @@ import { keys } from "./keys";
 import { logs } from "./logs";
 import { network } from "./network";
 import { nodes } from "./nodes";
+import { runner } from "./runner";
+import { tunnel } from "./tunnel";
 import { userData } from "./user-data";
 
 /** Every control by the noun whose file it stands in; an id starts with its noun. */
@@ -25,6 +27,8 @@ export const nouns = {
   logs,
   network,
   nodes,
+  runner,
+  tunnel,
   "user-data": userData,
 } as const satisfies Record<string, readonly Control[]>;
 

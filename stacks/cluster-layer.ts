@@ -8,6 +8,8 @@ import { Network } from "./network";
 import { checkExisting } from "./network/existing";
 import { Nodes } from "./nodes";
 import { provider } from "./provider";
+import { Runner } from "./runner";
+import { Tunnel } from "./tunnel";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
 export async function clusterLayer(blueprint: ClusterBlueprint) {
@@ -25,6 +27,11 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const nodeAddons = new NodeAddons("main", { blueprint, cluster, nodes, keys, boundary: addons.boundary }, opts);
   const { edge: asked } = blueprint;
   const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
+
+  const { runner: said, tunnel: wanted } = blueprint;
+  const runner =
+    said && new Runner("main", { blueprint, runner: said, cluster, network, keys, alarm: identity.alarm }, opts);
+  const tunnel = wanted && new Tunnel("main", { blueprint, tunnel: wanted, cluster, network }, opts);
 
   new IdentityProvider("main", { blueprint, cluster, after: [identity, addons, nodes, nodeAddons] }, opts);
 
@@ -46,6 +53,16 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     nodeRoleArn: nodes.role.arn,
     ...(edge && {
       edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
+    }),
+    ...(runner && {
+      runner: { project: runner.project, bucket: runner.bucket, pipelinePolicyArn: runner.pipelinePolicyArn },
+    }),
+    ...(tunnel && {
+      tunnel: {
+        instanceId: tunnel.instanceId,
+        document: tunnel.document,
+        peoplePolicyArn: tunnel.peoplePolicyArn,
+      },
     }),
     keys: {
       secrets: keys.secrets.arn,

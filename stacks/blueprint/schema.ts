@@ -5,8 +5,11 @@ import { edge } from "./options/edge";
 import { identity } from "./options/identity";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
+import { runner } from "./options/runner";
 import { setting } from "./options/setting";
 import { stack } from "./options/stack";
+import { runners } from "./options/state";
+import { tunnel } from "./options/tunnel";
 import { text } from "./options/words";
 
 const layer = (description: string) => ({ description, allowed: "account, cluster or state", write: "layer: cluster" });
@@ -48,6 +51,8 @@ export const clusterLayer = z
     nodes,
     addons,
     edge,
+    runner,
+    tunnel,
     logs,
     teardown,
   })
@@ -64,6 +69,7 @@ export const stateLayer = z
       allowed: "3 to 63 lower-case letters, digits and hyphens, a letter or digit first and last",
       write: "bucket: example-bulwark-state",
     }).optional(),
+    runners,
   })
   .meta({ description: "The state layer" });
 

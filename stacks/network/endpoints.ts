@@ -11,11 +11,18 @@ import { named } from "./site";
  * The services reached without leaving the VPC: all a cluster needs where there is no NAT; with NAT those that carry data
  * or credentials. A VPC of others may have no way out, so it gets all.
  */
-function endpointServices({ network }: ClusterBlueprint): readonly string[] {
+function endpointServices({ network, tunnel }: ClusterBlueprint): readonly string[] {
   const way = network.mode === "create" && network.nat !== "none";
+  // The machine of the tunnel has no way to the internet even where its subnet has one.
+  const asked = tunnel === undefined ? [] : SESSIONS;
 
-  return facts.services.filter(({ withNat }) => withNat || !way).map(({ service }) => service);
+  return facts.services
+    .filter(({ service, withNat }) => withNat || !way || asked.includes(service))
+    .map(({ service }) => service);
 }
+
+/** What a machine needs to be reached by Session Manager. */
+const SESSIONS = ["ssm", "ssmmessages"];
 
 /**
  * Makes one interface endpoint a service, each with its own policy. S3 is an interface as well: a gateway endpoint is

@@ -10,6 +10,7 @@ import { identity } from "./identity";
 import { nodes } from "./nodes";
 import { region } from "./region";
 import type { Rule } from "./rule";
+import { runner } from "./runner";
 import { subnets } from "./subnets";
 import { tags } from "./tags";
 import { version } from "./version";
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   endpoint,
   nodes,
   edge,
+  runner,
 ];
