@@ -7,12 +7,15 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function hears(pattern: string | undefined, event: Fields): boolean {
   const parsed: unknown = JSON.parse(pattern ?? "{}");
-  return isFields(parsed) && Object.keys(parsed).length > 0 && matches(parsed, [event]);
+  return isFields(parsed) && matches(parsed, [event]);
 }
 
 /** An event's object may stand in a list: then one of the list is enough. */
 function matches(pattern: Fields, among: readonly unknown[]): boolean {
-  return Object.entries(pattern).every(([key, wanted]) => {
+  const entries = Object.entries(pattern);
+  // EventBridge refuses an object that says nothing.
+  if (entries.length === 0) return false;
+  return entries.every(([key, wanted]) => {
     if (key === "$or") return listOf(wanted).some((one) => isFields(one) && matches(one, among));
     const found = among
       .filter(isFields)

@@ -44,7 +44,7 @@ export const projects: readonly Control[] = [
       const groups = inventory.linked(project, "logsConfig", LOG_GROUP);
       if ((cloudwatchLogs?.status ?? "ENABLED") !== "ENABLED")
         yield { path: "logsConfig.cloudwatchLogs.status", message: "builds leave no log" };
-      else if (groups.length === 0)
+      else if (!isSet(cloudwatchLogs ?? {}, "groupName") || groups.length === 0)
         yield { path: "logsConfig.cloudwatchLogs.groupName", message: "the log goes where CodeBuild puts it" };
       if (s3Logs?.status === "ENABLED")
         yield { path: "logsConfig.s3Logs", message: "the log goes to a bucket as well" };

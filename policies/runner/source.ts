@@ -81,17 +81,25 @@ export const sources: readonly Control[] = [
 ];
 
 function* unkept(denies: readonly Statement[], bucket: string) {
-  const writing = denies.filter((one) => one.actions.some((action) => like(action, "s3:PutObject")));
-  const writers = writing.flatMap(({ conditions }) =>
-    conditions.filter(({ operator, key }) => operator === "ArnNotEquals" && key === "aws:principalarn"),
+  const writing = denies.filter((one) => speaks(one, "s3:PutObject"));
+  const writers = writing.flatMap(({ conditions }) => (conditions.length === 1 ? conditions : []));
+  const one = writers.some(
+    ({ operator, key, values }) =>
+      operator === "ArnNotEquals" &&
+      key === "aws:principalarn" &&
+      values.length === 1 &&
+      values.every((arn) => !/[*?]/.test(arn)),
   );
-  if (!writers.some(({ values }) => values.length === 1 && values.every((arn) => !/[*?]/.test(arn))))
-    yield `more than one role may bring archives into ${bucket}`;
+  if (!one) yield `more than one role may bring archives into ${bucket}`;
   if (!writing.some(({ conditions }) => demandsNew(conditions))) yield `an archive in ${bucket} may be written over`;
-  const gone = ["s3:DeleteObject", "s3:DeleteObjectVersion"].filter(
-    (action) => !denies.some((one) => one.actions.some((pattern) => like(pattern, action))),
-  );
-  for (const action of gone) yield `whoever may ${action} brings another archive under the same name to ${bucket}`;
+  for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion"])
+    // Whoever is excepted is named; any other condition leaves a way for everybody.
+    if (!denies.some((each) => speaks(each, action) && each.conditions.every(({ key }) => key === "aws:principalarn")))
+      yield `whoever may ${action} brings another archive under the same name to ${bucket}`;
+}
+
+function speaks({ actions }: Statement, action: string): boolean {
+  return actions.some((pattern) => like(pattern, action));
 }
 
 /** Denied wherever the header that asks for a new name is missing, with the exception that S3 needs for uploads in parts. */

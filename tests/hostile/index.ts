@@ -6,6 +6,7 @@ import { identity } from "./identity";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
+import { runner } from "./runner";
 import { settings } from "./settings";
 import { time } from "./time";
 import type { Hostile } from "./row";
@@ -24,4 +25,5 @@ export const hostile: readonly Hostile[] = [
   ...nodes,
   ...addons,
   ...identity,
+  ...runner,
 ];

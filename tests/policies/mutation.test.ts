@@ -10,6 +10,7 @@ import { mutations as edge } from "./mutations-edge";
 import { mutations as identity } from "./mutations-identity";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
+import { mutations as runner } from "./mutations-runner";
 
 // The production example is some three hundred resources.
 jest.setTimeout(60_000);
@@ -17,7 +18,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
-  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge]],
+  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge, ...runner]],
 ];
 
 // Judged on the whole stack, so that a control that fires besides those expected fails the row.

@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
     `AccessEntry main-${DEPLOYER}`,
     "tags",
     { "bulwark:purpose": "break-glass" },
-    ["identity-break-glass-alarm", "identity-cluster-admins"],
+    ["identity-break-glass-alarm", "identity-break-glass-mfa", "identity-cluster-admins"],
   ],
   [
     `AccessPolicyAssociation main-${DEPLOYER}`,

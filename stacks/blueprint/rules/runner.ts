@@ -1,5 +1,6 @@
 import type { ClusterBlueprint, StateBlueprint } from "../schema";
 import { accountOf } from "./access";
+import { isRegion } from "./region";
 import { present, repeated, type Findings, type Partly, type Rule } from "./rule";
 
 type Whose = Partly<ClusterBlueprint>;
@@ -8,7 +9,7 @@ type Said = NonNullable<Whose["runner"]>;
 /** An image that is not ours can be exchanged or taken away by somebody else, and no endpoint lets it in. */
 function* image(said: string, { account, region }: Whose): Findings {
   const [, owner, place] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\./.exec(said) ?? [];
-  if ((account !== undefined && owner !== account) || (region !== undefined && place !== region))
+  if ((account !== undefined && owner !== account) || (isRegion(region) && place !== region))
     yield {
       path: ["runner", "image"],
       allowed: `an image of the blueprint's own account ${account ?? ""} in ${region ?? "its region"}`,
