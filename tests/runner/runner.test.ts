@@ -58,7 +58,9 @@ describe("a runner of which only image, commit and pipeline are said", () => {
   it("reaches the Kubernetes API and AWS inside the VPC by TLS, and nothing reaches it", () => {
     const group = only(registrations, "aws:ec2/securityGroup:SecurityGroup", "main-runner");
     const of = (type: string, property: string) =>
-      all(registrations, type).filter(({ propertyDependencies }) => propertyDependencies[property]?.includes(group.urn));
+      all(registrations, type).filter(({ propertyDependencies }) =>
+        propertyDependencies[property]?.includes(group.urn),
+      );
     const leaving = of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "securityGroupId");
     const arriving = of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId");
 
@@ -88,7 +90,10 @@ describe("a runner of which only image, commit and pipeline are said", () => {
   it("logs into a group under the logs key that nothing deletes", () => {
     const group = only(registrations, "aws:cloudwatch/logGroup:LogGroup", "main-runner");
 
-    expect(group).toMatchObject({ protect: true, inputs: { name: "/bulwark/production/runner", retentionInDays: 400 } });
+    expect(group).toMatchObject({
+      protect: true,
+      inputs: { name: "/bulwark/production/runner", retentionInDays: 400 },
+    });
     expect(group.propertyDependencies.kmsKeyId).toEqual([only(registrations, "aws:kms/key:Key", "main-logs").urn]);
     expect(only(registrations, PROJECT).propertyDependencies.logsConfig).toEqual([group.urn]);
   });
