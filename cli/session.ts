@@ -51,7 +51,7 @@ export async function freePort(wanted = 0): Promise<number> {
 }
 
 /** The command that people may as well type themselves. */
-export function startSession({ region, instanceId, document, port }: Way): readonly string[] {
+function startSession({ region, instanceId, document, port }: Way): readonly string[] {
   const parameters = ["--parameters", JSON.stringify({ localPortNumber: [String(port)] })];
   return [
     "--region",
