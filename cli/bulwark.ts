@@ -8,6 +8,7 @@ import { rehearse, type RehearseOptions } from "./rehearse";
 import { destroyRehearsal } from "./rehearse/destroy";
 import { rehearsalIn, reset } from "./rehearse/folder";
 import { look } from "./rehearse/look";
+import { type TunnelOptions, tunnel } from "./tunnel";
 import { up } from "./up";
 
 const ENDINGS = `
@@ -77,6 +78,13 @@ program
   .addOption(new Option("--sign-in <way>", "by AWS role or by your identity provider").choices(["aws", "oidc"]))
   .option("--rehearse [folder]", "of the rehearsed cluster")
   .action((stack: string, options: KubeconfigOptions) => kubeconfig(stack, options));
+program
+  .command("tunnel")
+  .description("lead this machine to a private API by Session Manager, until Ctrl-C")
+  .argument("<stack>")
+  .addOption(new Option("--sign-in <way>", "by AWS role or by your identity provider").choices(["aws", "oidc"]))
+  .option("--port <number>", "the port on this machine (default: one that is free)")
+  .action((stack: string, options: TunnelOptions) => tunnel(stack, options));
 program
   .command("bootstrap")
   .description("once an account: the bucket, key and secrets provider in which all stacks keep their state")

@@ -1,13 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { type ClusterBlueprint, clusterLayer } from "../stacks/blueprint/schema";
 import { renderKubeconfig, type SignIn } from "../stacks/identity/kubeconfig";
-import { ROOT } from "./checkout";
-import { engine, realPlace } from "./engine";
-import { Ending, EXIT } from "./exit";
-import { rehearsalIn, rehearsalPlace } from "./rehearse/folder";
-import { recorded } from "./stack";
+import { standing } from "./cluster";
 
 export interface KubeconfigOptions {
   /** @default oidc where the cluster has an identity provider, else aws */
@@ -18,34 +10,7 @@ export interface KubeconfigOptions {
 
 /** `kubeconfig <stack>`: prints a kubeconfig that holds no credential, from the stack's configuration and its outputs. */
 export async function kubeconfig(stack: string, { signIn, rehearse }: KubeconfigOptions): Promise<void> {
-  const rehearsal = rehearse === undefined ? undefined : rehearsalIn(rehearse === true ? undefined : rehearse);
-  // A wrong name is told before an engine is looked for, which may take minutes.
-  const blueprint = blueprintOf(stack, join(rehearsal?.folder ?? ROOT, `Pulumi.${stack}.yaml`));
-  const found = await engine((words) => {
-    console.error(words);
-  });
-  const place = rehearsal === undefined ? realPlace(found) : rehearsalPlace(rehearsal, found);
-  const resources = await recorded(place, stack);
-  const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  const { endpoint, certificateAuthority } = outputs;
-  if (typeof endpoint !== "string" || typeof certificateAuthority !== "string")
-    throw new Ending(`${stack} has no cluster yet; create it with: npm run up -- ${stack}`, EXIT.refused);
+  const { blueprint, endpoint, certificateAuthority } = await standing(stack, rehearse);
   const told = { blueprint, endpoint, certificateAuthority, ...(signIn !== undefined && { signIn }) };
   process.stdout.write(renderKubeconfig(told));
-}
-
-/**
- * The configuration of a cluster that exists. Only its form is asked for: a version whose support runs out stops the next
- * `up`, and must not keep people out of the cluster meanwhile.
- */
-function blueprintOf(stack: string, file: string): ClusterBlueprint {
-  if (!existsSync(file))
-    throw new Ending(`there is no ${file}; name a stack whose configuration lies there`, EXIT.usage);
-  const { config } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
-  const { success, data } = clusterLayer.safeParse(config?.["bulwark:blueprint"]);
-  if (success) return data;
-  throw new Ending(
-    `${file} does not describe a cluster; npm run preview -- ${stack} says what is wrong with it`,
-    EXIT.usage,
-  );
 }

@@ -13,6 +13,8 @@ import { logs } from "./logs";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { queue } from "./queue";
+import { runner } from "./runner";
+import { tunnel } from "./tunnel";
 import { userData } from "./user-data";
 
 /** Every control by the noun whose file it stands in; an id starts with its noun. */
@@ -31,6 +33,8 @@ export const nouns = {
   network,
   nodes,
   queue,
+  runner,
+  tunnel,
   "user-data": userData,
 } as const satisfies Record<string, readonly Control[]>;
 

@@ -11,6 +11,8 @@ import { Network } from "./network";
 import { checkExisting } from "./network/existing";
 import { Nodes } from "./nodes";
 import { provider } from "./provider";
+import { Runner } from "./runner";
+import { Tunnel } from "./tunnel";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
 export async function clusterLayer(blueprint: ClusterBlueprint) {
@@ -30,6 +32,11 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const karpenter = blueprint.karpenter && new Karpenter("main", { blueprint, cluster }, opts);
   const { edge: asked } = blueprint;
   const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
+
+  const { runner: said, tunnel: wanted } = blueprint;
+  const runner =
+    said && new Runner("main", { blueprint, runner: said, cluster, network, keys, alarm: identity.alarm }, opts);
+  const tunnel = wanted && new Tunnel("main", { blueprint, tunnel: wanted, cluster, network }, opts);
 
   const after = [identity, addons, nodes, nodeAddons, controllers, ...(karpenter ? [karpenter] : [])];
   new IdentityProvider("main", { blueprint, cluster, after }, opts);
@@ -63,6 +70,16 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
         instanceProfile: karpenter.instanceProfile,
         queue: karpenter.queue,
         discovery: discoveryTag(blueprint),
+      },
+    }),
+    ...(runner && {
+      runner: { project: runner.project, bucket: runner.bucket, pipelinePolicyArn: runner.pipelinePolicyArn },
+    }),
+    ...(tunnel && {
+      tunnel: {
+        instanceId: tunnel.instanceId,
+        document: tunnel.document,
+        peoplePolicyArn: tunnel.peoplePolicyArn,
       },
     }),
     keys: {

@@ -6,8 +6,11 @@ import { identity } from "./options/identity";
 import { karpenter } from "./options/karpenter";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
+import { runner } from "./options/runner";
 import { setting } from "./options/setting";
 import { stack } from "./options/stack";
+import { runners } from "./options/state";
+import { tunnel } from "./options/tunnel";
 import { text } from "./options/words";
 
 const layer = (description: string) => ({ description, allowed: "account, cluster or state", write: "layer: cluster" });
@@ -50,6 +53,8 @@ export const clusterLayer = z
     karpenter,
     addons,
     edge,
+    runner,
+    tunnel,
     logs,
     teardown,
   })
@@ -66,6 +71,7 @@ export const stateLayer = z
       allowed: "3 to 63 lower-case letters, digits and hyphens, a letter or digit first and last",
       write: "bucket: example-bulwark-state",
     }).optional(),
+    runners,
   })
   .meta({ description: "The state layer" });
 

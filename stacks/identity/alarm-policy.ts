@@ -1,6 +1,7 @@
 import type { ClusterBlueprint } from "../blueprint/schema";
 import { administration } from "../keys/administration";
 import { byKeyAlone, document, role, through } from "../keys/statement";
+import { WATCHES } from "../runner/watch";
 import { roleName } from "./name";
 
 /** Every way to become a role; each names it in the same field. */
@@ -9,9 +10,12 @@ const WAYS_IN = ["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"
 /** The role under which EventBridge publishes. */
 const publisher = (blueprint: ClusterBlueprint) => role(blueprint, roleName(blueprint, "alarm"));
 
-/** The ARN of the rule that watches break-glass. */
-function ruleArn(blueprint: ClusterBlueprint): string {
-  return `arn:aws:events:${blueprint.region}:${blueprint.account}:rule/${roleName(blueprint, "break-glass")}`;
+/** The ARNs of the rules that raise alarms: of break-glass, and of the runner where there is one. */
+function ruleArns(blueprint: ClusterBlueprint): string[] {
+  const watched = ["break-glass", ...(blueprint.runner === undefined ? [] : WATCHES)];
+  return watched.map(
+    (purpose) => `arn:aws:events:${blueprint.region}:${blueprint.account}:rule/${roleName(blueprint, purpose)}`,
+  );
 }
 
 /** The ARN of the topic. */
@@ -34,7 +38,7 @@ export function becomesBreakGlass(breakGlass: string): string {
 
 /**
  * EventBridge supports no conditions when it publishes as a service, so it publishes under a role, and this names the
- * one rule that may use it ("Using resource-based policies for Amazon EventBridge", Amazon SNS permissions).
+ * rules that may use it ("Using resource-based policies for Amazon EventBridge", Amazon SNS permissions).
  *
  * @control iam-service-trust-confined
  */
@@ -49,7 +53,7 @@ export function publisherTrust(blueprint: ClusterBlueprint): string {
         Action: "sts:AssumeRole",
         Condition: {
           StringEquals: { "aws:SourceAccount": blueprint.account },
-          ArnEquals: { "aws:SourceArn": ruleArn(blueprint) },
+          ArnEquals: { "aws:SourceArn": ruleArns(blueprint) },
         },
       },
     ],

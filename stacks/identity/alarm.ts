@@ -26,6 +26,8 @@ const MAIL = {
 export class BreakGlassAlarm extends pulumi.ComponentResource {
   /** For others who want to hear of it too. */
   readonly topicArn: pulumi.Output<string>;
+  /** The role under which EventBridge publishes. */
+  readonly publisherArn: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -40,6 +42,7 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
     this.rule(name, blueprint, topic, publisher);
 
     this.topicArn = topic.arn;
+    this.publisherArn = publisher.arn;
     this.registerOutputs({ topicArn: this.topicArn });
   }
 

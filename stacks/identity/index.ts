@@ -23,12 +23,15 @@ export class Identity extends pulumi.ComponentResource {
   readonly personas: Readonly<Record<Persona, string[]>>;
   /** The topic that hears of break-glass. */
   readonly alarms: pulumi.Output<string>;
+  /** By which others tell of theirs. */
+  readonly alarm: BreakGlassAlarm;
 
   constructor(name: string, { blueprint, cluster }: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("bulwark:index:Identity", name, {}, opts);
 
     this.serviceAccounts = this.issuer(name, cluster);
-    this.alarms = new BreakGlassAlarm(name, { blueprint }, { parent: this }).topicArn;
+    this.alarm = new BreakGlassAlarm(name, { blueprint }, { parent: this });
+    this.alarms = this.alarm.topicArn;
     this.administrators(name, { blueprint, cluster });
     peopleEntries(name, { blueprint, clusterName: cluster.name }, { parent: this });
 

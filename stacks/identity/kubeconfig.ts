@@ -12,6 +12,8 @@ export interface KubeconfigArgs {
   readonly certificateAuthority: string;
   /** @default oidc where the cluster has an identity provider, else aws */
   readonly signIn?: SignIn;
+  /** The port of this machine that a tunnel leads from. @default none: the API is reached at its own address */
+  readonly tunnelPort?: number;
 }
 
 /** The scope by which many providers put groups into a token; a provider that does not know it passes over it. */
@@ -33,13 +35,21 @@ export function renderKubeconfig({ blueprint, endpoint, certificateAuthority, ..
   const config = {
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name, cluster: { server: endpoint, "certificate-authority-data": certificateAuthority } }],
+    clusters: [
+      { name, cluster: { ...server(endpoint, args.tunnelPort), "certificate-authority-data": certificateAuthority } },
+    ],
     users: [{ name: user, user: { exec: { ...exec(blueprint, signIn), apiVersion: EXEC_VERSION } } }],
     contexts: [{ name, context: { cluster: name, user, namespace: "default" } }],
     "current-context": name,
     preferences: {},
   };
   return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+/** Through a tunnel the address is another, and the certificate is still asked for the API's own name. */
+function server(endpoint: string, port: number | undefined) {
+  if (port === undefined) return { server: endpoint };
+  return { server: `https://127.0.0.1:${port}`, "tls-server-name": endpoint.replace(/^https:\/\//, "") };
 }
 
 /** What `aws eks update-kubeconfig` writes too; both programs speak it. */

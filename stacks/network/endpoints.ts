@@ -12,13 +12,20 @@ import { named } from "./site";
  * The services reached without leaving the VPC: all a cluster needs where there is no NAT; with NAT those that carry data
  * or credentials. A VPC of others may have no way out, so it gets all.
  */
-function endpointServices({ network, karpenter: asked }: ClusterBlueprint): readonly string[] {
+function endpointServices({ network, karpenter: scaled, tunnel }: ClusterBlueprint): readonly string[] {
   const way = network.mode === "create" && network.nat !== "none";
+  // The machine of the tunnel has no way to the internet even where its subnet has one.
+  const asked = tunnel === undefined ? [] : SESSIONS;
 
-  const more = asked === undefined || way ? [] : karpenter.endpoints;
+  const more = scaled === undefined || way ? [] : karpenter.endpoints;
 
-  return [...facts.services.filter(({ withNat }) => withNat || !way), ...more].map(({ service }) => service);
+  return [...facts.services.filter(({ service, withNat }) => withNat || !way || asked.includes(service)), ...more].map(
+    ({ service }) => service,
+  );
 }
+
+/** What a machine needs to be reached by Session Manager. */
+const SESSIONS = ["ssm", "ssmmessages"];
 
 /**
  * Makes one interface endpoint a service, each with its own policy. S3 is an interface as well: a gateway endpoint is

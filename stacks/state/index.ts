@@ -4,13 +4,19 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StateBlueprint } from "../blueprint/schema";
 import { key } from "../keys/key";
 import { privateBucket } from "./bucket";
+import { ALIASES, defaultBucket } from "./layout";
 import { bucketKeyPolicy, logBucketPolicy, secretsProviderPolicy, stateBucketPolicy } from "./policy";
-
-/** The alias under which every stack names its secrets provider. */
-const SECRETS_ALIAS = "bulwark/state-secrets";
+import { type Runner, runnersOf } from "./runner";
 
 export interface StateArgs {
   readonly blueprint: StateBlueprint;
+}
+
+/** The bucket of states: whose, what it is called, and which runners it admits. */
+interface Named {
+  readonly blueprint: StateBlueprint;
+  readonly bucketName: string;
+  readonly runners: readonly Runner[];
 }
 
 /**
@@ -26,33 +32,35 @@ export class State extends pulumi.ComponentResource {
   constructor(name: string, { blueprint }: StateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("bulwark:index:State", name, {}, opts);
 
-    const bucketName = blueprint.bucket ?? `bulwark-state-${blueprint.account}-${blueprint.region}`;
-    this.secretsKey(name, blueprint);
-    const bucketKey = this.bucketKey(name, blueprint, bucketName);
+    const bucketName = blueprint.bucket ?? defaultBucket(blueprint);
+    const runners = runnersOf(blueprint, pulumi.getProject());
+    this.secretsKey(name, blueprint, runners);
+    const bucketKey = this.bucketKey(name, blueprint, bucketName, runners);
     const logs = this.logBucket(name, blueprint, bucketName);
-    const bucket = this.stateBucket(name, blueprint, bucketName, bucketKey, logs);
+    const bucket = this.stateBucket(name, { blueprint, bucketName, runners }, bucketKey, logs);
 
     this.backend = pulumi.interpolate`s3://${bucket.bucket}?region=${blueprint.region}`;
-    this.secretsProvider = `awskms://alias/${SECRETS_ALIAS}?region=${blueprint.region}`;
+    this.secretsProvider = `awskms://alias/${ALIASES.secrets}?region=${blueprint.region}`;
     this.registerOutputs({ backend: this.backend });
   }
 
-  private secretsKey(name: string, blueprint: StateBlueprint): aws.kms.Key {
+  private secretsKey(name: string, blueprint: StateBlueprint, runners: readonly Runner[]): aws.kms.Key {
     return key(
       `${name}-secrets`,
       {
         description: "Secret values inside Pulumi states",
-        policy: secretsProviderPolicy(blueprint),
-        alias: SECRETS_ALIAS,
+        policy: secretsProviderPolicy(blueprint, runners),
+        alias: ALIASES.secrets,
       },
       { parent: this, protect: true },
     );
   }
 
-  private bucketKey(name: string, blueprint: StateBlueprint, bucket: string): aws.kms.Key {
+  private bucketKey(name: string, blueprint: StateBlueprint, bucket: string, runners: readonly Runner[]): aws.kms.Key {
+    const policy = bucketKeyPolicy(blueprint, bucket, runners);
     return key(
       `${name}-state`,
-      { description: "Bucket of Pulumi states", policy: bucketKeyPolicy(blueprint, bucket), alias: "bulwark/state" },
+      { description: "Bucket of Pulumi states", policy, alias: ALIASES.bucket },
       { parent: this, protect: true },
     );
   }
@@ -69,12 +77,11 @@ export class State extends pulumi.ComponentResource {
 
   private stateBucket(
     name: string,
-    blueprint: StateBlueprint,
-    bucketName: string,
+    { blueprint, bucketName, runners }: Named,
     { arn: keyArn }: aws.kms.Key,
     logs: aws.s3.Bucket,
   ): aws.s3.Bucket {
-    const policy = keyArn.apply((arn) => stateBucketPolicy(blueprint, bucketName, arn));
+    const policy = keyArn.apply((arn) => stateBucketPolicy(blueprint, bucketName, arn, runners));
     const bucket = privateBucket(
       `${name}-state`,
       { name: bucketName, policy, keyArn, keepOldVersionsDays: 365 },

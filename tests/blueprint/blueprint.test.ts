@@ -51,8 +51,8 @@ describe("a blueprint", () => {
   it("with one changed leaf is accepted, or refused with that leaf's path and nothing else thrown", () => {
     // What one leaf says may make another one wrong: the zones no longer lie in the region, the roles in the account.
     const drags: Record<string, RegExp> = {
-      region: /^network\.zones/,
-      account: /^(access|identity)\./,
+      region: /^(network\.zones|runner\.image)/,
+      account: /^(access|identity|runner)\./,
       "network.mode": /^network\./,
       layer: /./,
       environment: /^network\./,
@@ -90,7 +90,8 @@ describe("a blueprint", () => {
         .concat("cluster.name", "identity.provider.mode", "identity.provider.issuer", "identity.provider.clientId")
         .concat("karpenter.reason")
         .concat("edge.zone.mode", "edge.zone.name", "edge.exposure.to", "edge.exposure.reason")
-        .concat("edge.shield.advanced", "edge.shield.reason", "edge.shield.by"),
+        .concat("edge.shield.advanced", "edge.shield.reason", "edge.shield.by")
+        .concat("runner.image", "runner.commit", "runner.pipeline"),
     );
   });
 

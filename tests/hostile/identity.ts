@@ -92,6 +92,11 @@ export const identity: readonly Hostile[] = [
     name: "developers who are also the deployer, and the on-call engineers too",
     change: {
       "roles:": `roles:\n        developer: [${SSO}/AWSReservedSSO_Platform_0123456789abcdef, ${SSO}/AWSReservedSSO_Sre_0123456789abcdef]`,
+      "breakGlass: #": `deployer: ${SSO}/AWSReservedSSO_Platform_0123456789abcdef\n      breakGlass:`,
+      "runner:": "",
+      "image:": "",
+      "commit:": "",
+      "pipeline:": "",
     },
     paths: ["identity.roles.sre[0]", "identity.deployer"],
     got: "AWSReservedSSO_Sre",

@@ -7,6 +7,7 @@ import { karpenter } from "./karpenter";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
+import { runner } from "./runner";
 import { settings } from "./settings";
 import { time } from "./time";
 import type { Hostile } from "./row";
@@ -26,4 +27,5 @@ export const hostile: readonly Hostile[] = [
   ...addons,
   ...identity,
   ...karpenter,
+  ...runner,
 ];

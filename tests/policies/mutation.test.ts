@@ -12,6 +12,7 @@ import { mutations as identity } from "./mutations-identity";
 import { mutations as karpenter } from "./mutations-karpenter";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
+import { mutations as runner } from "./mutations-runner";
 
 // The production example is some three hundred resources.
 jest.setTimeout(60_000);
@@ -19,7 +20,10 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
-  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge, ...controllers, ...karpenter]],
+  [
+    "production",
+    [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge, ...controllers, ...karpenter, ...runner],
+  ],
 ];
 
 // Judged on the whole stack, so that a control that fires besides those expected fails the row.

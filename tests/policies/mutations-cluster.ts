@@ -156,6 +156,6 @@ export const mutations: readonly Mutation[] = [
       "iam-restricted-resources",
     ],
   ],
-  ["aws aws", "allowedAccountIds", GONE, ["account-provider-pinned", "iam-cross-account-trust"]],
+  ["aws aws", "allowedAccountIds", GONE, ["account-provider-pinned", "iam-cross-account-trust", "runner-image-pinned"]],
   ["aws aws", "defaultTags", '{"tags":{"owner":"platform@example.com"}}', ["account-default-tags"]],
 ];

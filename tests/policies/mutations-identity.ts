@@ -2,7 +2,7 @@ import { GONE, type Mutation, statement } from "./mutation";
 
 const TRUST = "assumeRolePolicy";
 const SRE = "AWSReservedSSO_Sre_0123456789abcdef";
-const DEPLOYER = "AWSReservedSSO_Platform_0123456789abcdef";
+const DEPLOYER = "bulwark-production-runner";
 const RESERVE = "bulwark-production-break-glass";
 const issuer = "oidc.eks.eu-central-1.amazonaws.com/id/A";
 const tokens = {
@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
     `AccessEntry main-${DEPLOYER}`,
     "tags",
     { "bulwark:purpose": "break-glass" },
-    ["identity-break-glass-alarm", "identity-cluster-admins"],
+    ["identity-break-glass-alarm", "identity-break-glass-mfa", "identity-cluster-admins"],
   ],
   [
     `AccessPolicyAssociation main-${DEPLOYER}`,

@@ -17,6 +17,9 @@ const UBUNTU = new RegExp(
   `^/aws/service/canonical/ubuntu/eks/(22\\.04|24\\.04)/(${KUBERNETES})/stable/current/(amd64|arm64)/hvm/(ebs-gp2|ebs-gp3)/ami-id$`,
 );
 
+// Of Amazon Linux itself (Amazon Linux 2023 user guide, "Launching AL2023 using the SSM parameter").
+const LINUX = /^\/aws\/service\/ami-amazon-linux-latest\/al2023-ami-(minimal-)?kernel-default-(x86_64|arm64)$/;
+
 /** The value of a parameter that AWS publishes for everyone, or undefined when it publishes none of that name. */
 export function publicParameter(name: string, world: World): string | undefined {
   const image = imageId(name.replace(/\/[a-z_]+$/, ""), world.region);
@@ -27,7 +30,7 @@ export function publicParameter(name: string, world: World): string | undefined 
   const amazon = AMAZON.exec(name);
   if (amazon) return amazonLinux(amazon, name, world.region);
 
-  return UBUNTU.test(name) ? imageId(name, world.region) : undefined;
+  return UBUNTU.test(name) || LINUX.test(name) ? imageId(name, world.region) : undefined;
 }
 
 function amazonLinux([, version = "", variant = "", field]: RegExpExecArray, name: string, region: string): string {

@@ -11,6 +11,7 @@ import { karpenter } from "./karpenter";
 import { nodes } from "./nodes";
 import { region } from "./region";
 import type { Rule } from "./rule";
+import { runner } from "./runner";
 import { subnets } from "./subnets";
 import { tags } from "./tags";
 import { version } from "./version";
@@ -34,4 +35,5 @@ export const rules: readonly Rule[] = [
   nodes,
   karpenter,
   edge,
+  runner,
 ];

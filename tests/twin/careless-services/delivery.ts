@@ -75,6 +75,30 @@ export const deliveryPrograms: readonly Careless[] = [
       aws.create("aws:codebuild/project:Project", { serviceRole: (await roleFor(aws, "ec2.amazonaws.com")).arn }),
   ],
   [
+    "codebuild",
+    "builds a bucket without an archive in it",
+    "InvalidInputException",
+    async (aws) => {
+      const role = await roleFor(aws, "codebuild.amazonaws.com");
+      await aws.create("aws:codebuild/project:Project", {
+        serviceRole: role.arn,
+        source: { type: "S3", location: "archives" },
+      });
+    },
+  ],
+  [
+    "codebuild",
+    "fetches AWS's own image under its own role",
+    "InvalidInputException",
+    async (aws) => {
+      const role = await roleFor(aws, "codebuild.amazonaws.com");
+      await aws.create("aws:codebuild/project:Project", {
+        serviceRole: role.arn,
+        environment: { image: "aws/codebuild/standard:7.0", imagePullCredentialsType: "SERVICE_ROLE" },
+      });
+    },
+  ],
+  [
     "budgets",
     "makes a budget twice",
     "DuplicateRecordException",

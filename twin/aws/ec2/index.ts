@@ -2,6 +2,7 @@ import type { Behaviour } from "../../behaviour";
 import { endpoint } from "./endpoint";
 import { flowLog } from "./flow-log";
 import { gateway } from "./gateway";
+import { instance } from "./instance";
 import { launchTemplate } from "./launch-template";
 import { networkAcl } from "./network-acl";
 import { routing } from "./routing";
@@ -20,6 +21,7 @@ export const ec2: readonly Behaviour[] = [
   ...networkAcl,
   ...flowLog,
   ...endpoint,
+  ...instance,
   ...launchTemplate,
   ...setting,
 ];
