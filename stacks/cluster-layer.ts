@@ -3,6 +3,7 @@ import type { ClusterBlueprint } from "./blueprint/schema";
 import { Cluster } from "./cluster";
 import { Edge } from "./edge";
 import { Identity, IdentityProvider } from "./identity";
+import { Images } from "./image";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
@@ -23,6 +24,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const addons = new Addons("main", { blueprint, cluster }, opts);
   const nodes = new Nodes("main", { blueprint, cluster, network, keys }, { ...opts, dependsOn: addons.beforeNodes });
   const nodeAddons = new NodeAddons("main", { blueprint, cluster, nodes, keys, boundary: addons.boundary }, opts);
+  const images = blueprint.images.length > 0 ? new Images("main", { blueprint, network, keys }, opts) : undefined;
   const { edge: asked } = blueprint;
   const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
 
@@ -44,6 +46,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
     nodeRoleArn: nodes.role.arn,
+    ...(images && { imagePipelines: images.pipelines }),
     ...(edge && {
       edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
     }),

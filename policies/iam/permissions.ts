@@ -32,9 +32,9 @@ const ESCALATIONS: readonly (readonly string[])[] = [
   ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
 ];
 
-// List and describe calls that IAM offers no resources for, as far as this blueprint's policies use them.
+// Calls that IAM offers no resources for, as far as this blueprint's policies use them.
 const UNRESTRICTABLE =
-  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity)$/;
+  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity|ssmmessages:\w+|ec2messages:\w+)$/;
 
 /** What policies written here may grant. */
 export const permissions: readonly Control[] = [

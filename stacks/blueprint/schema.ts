@@ -3,6 +3,7 @@ import { addons } from "./options/addons";
 import { cluster, logs, teardown } from "./options/cluster";
 import { edge } from "./options/edge";
 import { identity } from "./options/identity";
+import { images } from "./options/images";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
 import { setting } from "./options/setting";
@@ -46,6 +47,7 @@ export const clusterLayer = z
     cluster,
     identity,
     nodes,
+    images,
     addons,
     edge,
     logs,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 
+import { buildNames } from "../image/source";
 import type { Keys } from "../keys";
 import { delivery } from "./delivery";
 import { allowedDomains } from "./domains";
@@ -21,7 +22,9 @@ export function dnsFirewall(site: Site, place: Place, keys: Keys): void {
  * @control network-dns-aliases-followed
  */
 function allow({ name, blueprint, parent }: Site, group: aws.route53.ResolverFirewallRuleGroup) {
-  const domains = [...allowedDomains(blueprint.region, blueprint.network.allowedDomains)];
+  const domains = [
+    ...allowedDomains(blueprint.region, [...blueprint.network.allowedDomains, ...buildNames(blueprint)]),
+  ];
   const list = new aws.route53.ResolverFirewallDomainList(`${name}-allowed`, { domains }, { parent });
 
   return new aws.route53.ResolverFirewallRule(

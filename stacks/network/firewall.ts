@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { buildNames } from "../image/source";
 import type { Keys } from "../keys";
 import { delivery } from "./delivery";
 import { allowedDomains, serverNames } from "./domains";
@@ -67,7 +68,9 @@ export function capacity(names: number): number {
 
 function allowList(site: Site): aws.networkfirewall.RuleGroup {
   const { name, blueprint, parent } = site;
-  const targets = [...serverNames(allowedDomains(blueprint.region, blueprint.network.allowedDomains))];
+  const targets = [
+    ...serverNames(allowedDomains(blueprint.region, [...blueprint.network.allowedDomains, ...buildNames(blueprint)])),
+  ];
 
   return new aws.networkfirewall.RuleGroup(
     name,

@@ -7,6 +7,7 @@ import { endpoint } from "./endpoint";
 import { exceptions } from "./exceptions";
 import { firewall } from "./firewall";
 import { identity } from "./identity";
+import { images } from "./images";
 import { nodes } from "./nodes";
 import { region } from "./region";
 import type { Rule } from "./rule";
@@ -31,5 +32,6 @@ export const rules: readonly Rule[] = [
   addons,
   endpoint,
   nodes,
+  images,
   edge,
 ];
