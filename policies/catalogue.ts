@@ -6,6 +6,7 @@ import type { Control } from "./control";
 import { edge } from "./edge";
 import { iam } from "./iam";
 import { identity } from "./identity";
+import { image } from "./image";
 import { keys } from "./keys";
 import { logs } from "./logs";
 import { network } from "./network";
@@ -21,6 +22,7 @@ export const nouns = {
   edge,
   iam,
   identity,
+  image,
   keys,
   logs,
   network,

@@ -106,7 +106,7 @@ function distribution(logical: string, { plan, keys }: Line, opts: pulumi.Custom
           amiDistributionConfiguration: {
             name: `${nameOf(plan)}-{{ imagebuilder:buildDate }}`,
             description: `Hardened node of EKS cluster ${blueprint.cluster.name}, Kubernetes ${blueprint.cluster.version}`,
-            /** @control image-encrypted */
+            /** @control image-distribution-encrypted */
             kmsKeyId: keys.disks.arn,
             amiTags: { ...tags(plan), "bulwark:kubernetes": blueprint.cluster.version },
           },

@@ -3,6 +3,7 @@ import { edge } from "./edge";
 import { endpoint } from "./endpoint";
 import { form } from "./form";
 import { identity } from "./identity";
+import { image } from "./image";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
@@ -22,6 +23,7 @@ export const hostile: readonly Hostile[] = [
   ...time,
   ...people,
   ...nodes,
+  ...image,
   ...addons,
   ...identity,
 ];

@@ -8,6 +8,7 @@ import { mutations as addons } from "./mutations-addons";
 import { mutations as cluster } from "./mutations-cluster";
 import { mutations as edge } from "./mutations-edge";
 import { mutations as identity } from "./mutations-identity";
+import { mutations as image } from "./mutations-image";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
 
@@ -17,7 +18,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
-  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge]],
+  ["production", [...cluster, ...addons, ...identity, ...network, ...nodes, ...image, ...edge]],
 ];
 
 // Judged on the whole stack, so that a control that fires besides those expected fails the row.
