@@ -1,6 +1,6 @@
 import type { Hostile } from "./row";
 
-const images = (text: string) => ({ "images:": `images: ${text}`, "- family: al2023": "" });
+const images = (text: string) => ({ "images:": `images: ${text}`, "- family:": "" });
 
 /** Images that nobody should start a node from, and images that cannot be built. */
 export const image: readonly Hostile[] = [
@@ -72,7 +72,7 @@ export const image: readonly Hostile[] = [
   {
     name: "an image where nothing can be fetched",
     change: { "allowedDomains:": "nat: none\n      allowedDomains:" },
-    paths: ["images"],
+    paths: ["images", "edge.exposure.to"],
     got: "images in a network without a way out",
     fix: "remove `images`",
   },

@@ -53,8 +53,8 @@ export const mutations: readonly Mutation[] = [
   [BUILDER, "terminateInstanceOnFailure", GONE, ["image-builder-terminated"]],
   [BUILDER, "keyPair", "operations", ["image-builder-no-ssh"]],
   [BUILDER, "subnetId", GONE, ["image-builder-private"]],
-  [BUILDER, "links.subnetId", "Subnet main-public-a", ["image-builder-private"]],
-  [BUILDER, "securityGroupIds", GONE, ["image-builder-private", "network-no-orphan-groups"]],
+  [BUILDER, "links.subnetId", "Subnet main-public-eu-central-1a", ["image-builder-private"]],
+  [BUILDER, "securityGroupIds", GONE, ["image-builder-private"]],
   ["Role main-images", "permissionsBoundary", GONE, ["image-builder-role-confined"]],
   [
     "RolePolicyAttachment main-images-AmazonSSMManagedInstanceCore",
