@@ -53,7 +53,7 @@ export const recipe: readonly Control[] = [
     fix: "write major.minor.patch without `x`",
     refs: { catalogue: "EKS-NODE-6" },
     resource: RECIPE,
-    *check({ version, components = [] }) {
+    *check({ version, components }) {
       if (!/^\d+\.\d+\.\d+$/.test(version)) yield { path: "version", message: `the version is ${version}` };
       for (const { componentArn } of components)
         if (!/\/\d+\.\d+\.\d+(\/\d+)?$/.test(componentArn))

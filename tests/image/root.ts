@@ -86,8 +86,8 @@ export class Root {
   /** Runs a script; who is not root becomes it in a name space of their own, where the files are root's. */
   run(script: string): { readonly passed: boolean; readonly said: string } {
     const isRoot = process.getuid?.() === 0;
-    const [command, ...args] = isRoot ? ["bash"] : ["unshare", "--user", "--map-root-user", "bash"];
-    const { status, stderr } = spawnSync(command ?? "bash", [...args, "-s"], {
+    const bash = ["bash", "-s"];
+    const { status, stderr } = spawnSync("env", isRoot ? bash : ["unshare", "--user", "--map-root-user", ...bash], {
       input: script,
       encoding: "utf8",
       env: { PATH: process.env["PATH"] ?? "", BULWARK_ROOT: this.root, BULWARK_LIBRARY: this.library },
@@ -117,9 +117,9 @@ export class Root {
     rmSync(file, { recursive: true, force: true });
     if (entry === undefined) return;
     mkdirSync(dirname(file), { recursive: true });
-    if ("to" in entry) return void symlinkSync(entry.to, file);
-    writeFileSync(file, entry.text);
-    chmodSync(file, entry.mode);
+    if ("to" in entry) symlinkSync(entry.to, file);
+    else writeFileSync(file, entry.text, { mode: 0o600 });
+    if ("mode" in entry) chmodSync(file, entry.mode);
   }
 
   remove(): void {
