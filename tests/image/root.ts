@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { LIBRARY } from "../../stacks/image/items/library";
+import { LIBRARY, PREAMBLE } from "../../stacks/image/items/library";
 import type { Family } from "../../stacks/image/items/item";
 
 /** What a path of an image is: a file, a folder, a link, or not there. */
@@ -69,6 +69,8 @@ const BASE: Readonly<Record<Family, Readonly<Record<string, readonly [text: stri
   };
 })();
 
+const scripted = (script: string) => `${PREAMBLE}\n${script}\n`;
+
 /** A folder with the files of a base image, in which scripts run as they would on the machine that is built. */
 export class Root {
   readonly path = mkdtempSync(join(tmpdir(), "bulwark-image-"));
@@ -85,14 +87,17 @@ export class Root {
 
   /** Runs a script; who is not root becomes it in a name space of their own, where the files are root's. */
   run(script: string): { readonly passed: boolean; readonly said: string } {
-    const isRoot = process.getuid?.() === 0;
-    const bash = ["bash", "-s"];
-    const { status, stderr } = spawnSync("env", isRoot ? bash : ["unshare", "--user", "--map-root-user", ...bash], {
-      input: script,
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"] ?? "", BULWARK_ROOT: this.root, BULWARK_LIBRARY: this.library },
-    });
+    const { status, stderr } = this.bash(scripted(script));
     return { passed: status === 0, said: stderr.trim() };
+  }
+
+  /** Runs many scripts in one bash, each for itself, and names those that pass. */
+  passing(scripts: readonly (readonly [id: string, script: string])[]): readonly string[] {
+    // Not `( … ) && echo`: what is left of `&&` runs as if nobody had said `set -e`.
+    const all = scripts.map(([id, script]) => `(\n${scripted(script)}) 2>/dev/null\n[ $? -ne 0 ] || echo ${id}`);
+    return this.bash(`${all.join("\n")}\ntrue\n`)
+      .stdout.split("\n")
+      .filter((line) => line !== "");
   }
 
   /** Every file, link and folder below, by its path in the image; a folder before what is in it. */
@@ -124,6 +129,14 @@ export class Root {
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
+  }
+
+  private bash(input: string) {
+    const env = { PATH: process.env["PATH"] ?? "", BULWARK_ROOT: this.root, BULWARK_LIBRARY: this.library };
+    const options = { input, encoding: "utf8", env } as const;
+    return process.getuid?.() === 0
+      ? spawnSync("bash", ["-s"], options)
+      : spawnSync("unshare", ["--user", "--map-root-user", "bash", "-s"], options);
   }
 
   private entry(path: string): Entry {
