@@ -6,8 +6,9 @@ export const PREAMBLE = `. "\${BULWARK_LIBRARY:-${LIBRARY_PATH}}"`;
 
 /**
  * The words in which items are written: `put FILE MODE LINE…` writes all of a file; `holds FILE MODE LINE…` fails unless
- * every line stands in it and its mode grants nothing beyond; `most FILE MODE` looks at owner and mode alone. Files are named from the root of the image, which is `$ROOT`: empty on the
- * machine that is built, any folder in a trial. `live` is for what needs the running system, so it does nothing there.
+ * every line stands in it and its mode grants nothing beyond; `most FILE MODE` looks at owner and mode alone. Files are
+ * named from the root of the image, which is `$ROOT`: empty on the machine that is built, any folder in a trial. `live` is
+ * for what needs the running system, so it does nothing there.
  */
 export const LIBRARY = `set -eu
 ROOT="\${BULWARK_ROOT:-}"
