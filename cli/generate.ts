@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
+import { renderItems } from "../stacks/image/docs";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderIam } from "./iam";
 
@@ -11,6 +12,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
   "docs/iam.md": renderIam,
+  "docs/image-items.md": renderItems,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };

@@ -8,6 +8,7 @@ import { edge } from "./edge";
 import { iam } from "./iam";
 import { identity } from "./identity";
 import { karpenter } from "./karpenter";
+import { image } from "./image";
 import { keys } from "./keys";
 import { logs } from "./logs";
 import { network } from "./network";
@@ -28,6 +29,7 @@ export const nouns = {
   iam,
   identity,
   karpenter,
+  image,
   keys,
   logs,
   network,

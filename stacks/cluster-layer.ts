@@ -6,6 +6,7 @@ import { Edge } from "./edge";
 import { Identity, IdentityProvider } from "./identity";
 import { Karpenter } from "./karpenter";
 import { discoveryTag } from "./karpenter/name";
+import { Images } from "./image";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
@@ -30,6 +31,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
   const nodeAddons = new NodeAddons("main", { blueprint, cluster, nodes, keys, boundary: addons.boundary }, opts);
   const controllers = new Controllers("main", { blueprint, cluster }, opts);
   const karpenter = blueprint.karpenter && new Karpenter("main", { blueprint, cluster }, opts);
+  const images = blueprint.images.length > 0 ? new Images("main", { blueprint, network, keys }, opts) : undefined;
   const { edge: asked } = blueprint;
   const edge = asked && new Edge("main", { blueprint, edge: asked, network, keys }, opts);
 
@@ -57,6 +59,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
     nodeRoleArn: nodes.role.arn,
+    ...(images && { imagePipelines: images.pipelines }),
     ...(edge && {
       edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
     }),

@@ -33,9 +33,9 @@ const ESCALATIONS: readonly (readonly string[])[] = [
   ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
 ];
 
-// List and describe calls, and the channels of Session Manager, that IAM offers no resources for, as far as this blueprint's policies use them.
+// Calls, among them the channels of Session Manager, that IAM offers no resources for, as far as this blueprint's policies use them.
 const UNRESTRICTABLE =
-  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity|iam:ListInstanceProfiles|pricing:GetProducts|arc-zonal-shift:GetManagedResource|ssmmessages:(Create|Open)(Control|Data)Channel)$/;
+  /^(ec2:Describe\w*\*?|ecr:GetAuthorizationToken|logs:Describe\w*|autoscaling:Describe\w*\*?|elasticloadbalancing:Describe\w*\*?|kms:ListAliases|sts:GetCallerIdentity|iam:ListInstanceProfiles|pricing:GetProducts|arc-zonal-shift:GetManagedResource|ssmmessages:\w+|ec2messages:\w+)$/;
 
 /** What policies written here may grant. */
 export const permissions: readonly Control[] = [

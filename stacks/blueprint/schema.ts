@@ -4,6 +4,7 @@ import { cluster, logs, teardown } from "./options/cluster";
 import { edge } from "./options/edge";
 import { identity } from "./options/identity";
 import { karpenter } from "./options/karpenter";
+import { images } from "./options/images";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
 import { runner } from "./options/runner";
@@ -51,6 +52,7 @@ export const clusterLayer = z
     identity,
     nodes,
     karpenter,
+    images,
     addons,
     edge,
     runner,

@@ -47,11 +47,16 @@ export function disksPolicy(blueprint: ClusterBlueprint): string {
     serviceLinkedRole(blueprint, "spot", "AWSServiceRoleForEC2Spot"),
   ];
   const controllers = [clusterRole(blueprint, "karpenter"), clusterRole(blueprint, "ebs-csi")];
+  const imageBuilder = [serviceLinkedRole(blueprint, "imagebuilder", "AWSServiceRoleForImageBuilder")];
 
   return document(
     administration(blueprint),
     ...volumes("Launch", blueprint, (conditions) => byKeyAlone(blueprint, launchers, conditions)),
     ...volumes("Controllers", blueprint, (conditions) => withIam(blueprint, controllers, conditions)),
+    // Its own policy lets it use a key that admits it, through EC2; without images there is nothing for it to do.
+    ...(blueprint.images.length > 0
+      ? volumes("Images", blueprint, (conditions) => withIam(blueprint, imageBuilder, conditions))
+      : []),
   );
 }
 
@@ -75,6 +80,7 @@ export function logsPolicy(blueprint: ClusterBlueprint): string {
   const { account, region, cluster } = blueprint;
   // AWS WAF prescribes how the names of its groups begin.
   const groups = [`/aws/eks/${cluster.name}/*`, `/bulwark/${cluster.name}/*`, `aws-waf-logs-${cluster.name}`];
+  if (blueprint.images.length > 0) groups.push(`/aws/imagebuilder/bulwark-${cluster.name}-*`);
 
   return document(
     administration(blueprint),

@@ -3,22 +3,23 @@ import karpenter from "../../facts/karpenter.json";
 import system from "../../facts/system-domains.json";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
+import { buildNames } from "../image/source";
 
 /** What of a blueprint says which names it needs. */
-type Asking = Pick<ClusterBlueprint, "region" | "karpenter"> & {
+type Asking = Pick<ClusterBlueprint, "images" | "karpenter" | "region"> & {
   readonly network: Pick<ClusterBlueprint["network"], "allowedDomains">;
 };
 
 /**
  * The names that resolve inside the VPC, sorted: the AWS services of this region, the Kubernetes API, the private names
- * of nodes, what Karpenter asks where there is one, and what the blueprint allows.
+ * of nodes, what Karpenter and the builds of images ask where there are any, and what the blueprint allows.
  */
-export function allowedDomains({ region, karpenter: asked, network }: Asking): readonly string[] {
+export function allowedDomains({ region, images, karpenter: asked, network }: Asking): readonly string[] {
   const services = endpoints.services.flatMap(({ names }) => names);
   const systems = system.names.map(({ name }) => name);
   const karpenters = asked === undefined ? [] : karpenter.names.map(({ name }) => name);
   const named = [...services, ...systems, ...karpenters].map((name) => fill(name, region));
-  return [...new Set([...named, ...network.allowedDomains])].sort();
+  return [...new Set([...named, ...buildNames({ images, region }), ...network.allowedDomains])].sort();
 }
 
 /**

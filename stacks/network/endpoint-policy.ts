@@ -4,6 +4,8 @@ import registries from "../../facts/image-registries.json";
 interface Caller {
   readonly account: string;
   readonly region: string;
+  /** Buckets of AWS from which something in the VPC reads. */
+  readonly buckets?: readonly string[];
 }
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -37,7 +39,11 @@ export function imageAccounts(region: string): readonly string[] {
 function statements(service: string, caller: Caller): readonly Statement[] {
   switch (service) {
     case "s3":
-      return [ownPrincipals(caller, "s3:*", { "aws:ResourceAccount": caller.account }), imageLayers(caller)];
+      return [
+        ownPrincipals(caller, "s3:*", { "aws:ResourceAccount": caller.account }),
+        imageLayers(caller),
+        ...imageBuilds(caller),
+      ];
     case "ecr.api":
     case "ecr.dkr":
       return [
@@ -72,6 +78,13 @@ function imageLayers({ region }: Caller): Statement {
     Action: "s3:GetObject",
     Resource: `arn:aws:s3:::${endpoints.ecrLayerBucket.replace("{region}", region)}/*`,
   };
+}
+
+// Image Builder's tools are fetched without credentials, so the principal is of no account at all.
+function imageBuilds({ buckets = [] }: Caller): readonly Statement[] {
+  if (buckets.length === 0) return [];
+  const Resource = buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`);
+  return [{ Sid: "ImageBuilds", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource }];
 }
 
 function systemImages({ account, region }: Caller): Statement {

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import facts from "../../facts/aws-endpoints.json";
 import karpenter from "../../facts/karpenter.json";
 import type { ClusterBlueprint } from "../blueprint/schema";
+import { buildBuckets } from "../image/source";
 import { endpointPolicy } from "./endpoint-policy";
 import type { SecurityGroups } from "./groups";
 import type { Place, Site } from "./site";
@@ -49,7 +50,7 @@ export function endpoints(site: Site, place: Place, groups: SecurityGroups): voi
         subnetIds: place.endpointSubnetIds,
         securityGroupIds: [groups.endpoints.id],
         privateDnsEnabled: true,
-        policy: endpointPolicy(service, { account, region }),
+        policy: endpointPolicy(service, { account, region, buckets: buildBuckets(blueprint) }),
         // Otherwise AWS demands a gateway endpoint beside it and names of S3 would lead there.
         ...(service === "s3" ? { dnsOptions: { privateDnsOnlyForInboundResolverEndpoint: false } } : {}),
         tags: named(site, own),

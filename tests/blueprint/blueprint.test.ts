@@ -89,6 +89,7 @@ describe("a blueprint", () => {
       ["layer", "environment", "account", "region", "owner", "access.breakGlass", "network.mode", "network.cidr"]
         .concat("cluster.name", "identity.provider.mode", "identity.provider.issuer", "identity.provider.clientId")
         .concat("karpenter.reason")
+        .concat("images[0].family")
         .concat("edge.zone.mode", "edge.zone.name", "edge.exposure.to", "edge.exposure.reason")
         .concat("edge.shield.advanced", "edge.shield.reason", "edge.shield.by")
         .concat("runner.image", "runner.commit", "runner.pipeline"),

@@ -88,7 +88,7 @@ export const edge: readonly Hostile[] = [
   },
   {
     name: "a load balancer of the internet in a network without one",
-    change: { "cidr:": "cidr: 10.20.0.0/16\n      nat: none" },
+    change: { "cidr:": "cidr: 10.20.0.0/16\n      nat: none", "images:": "", "- family:": "" },
     paths: ["edge.exposure.to"],
     got: "internet",
     fix: "write to: internal",

@@ -4,6 +4,7 @@ import { endpoint } from "./endpoint";
 import { form } from "./form";
 import { identity } from "./identity";
 import { karpenter } from "./karpenter";
+import { image } from "./image";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
@@ -24,6 +25,7 @@ export const hostile: readonly Hostile[] = [
   ...time,
   ...people,
   ...nodes,
+  ...image,
   ...addons,
   ...identity,
   ...karpenter,

@@ -104,7 +104,11 @@ export const network: readonly Hostile[] = [
   },
   {
     name: "a firewall where nothing leaves",
-    change: { "mode:": "mode: create\n      nat: none\n      firewall: network-firewall" },
+    change: {
+      "mode:": "mode: create\n      nat: none\n      firewall: network-firewall",
+      "images:": "",
+      "- family:": "",
+    },
     paths: ["network.firewall", "edge.exposure.to"],
     got: "network-firewall",
     fix: "write nat: per-zone",

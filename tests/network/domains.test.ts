@@ -2,7 +2,7 @@ import endpoints from "../../facts/aws-endpoints.json";
 import { allowedDomains, serverNames } from "../../stacks/network/domains";
 
 const domains = (region: string, more: readonly string[] = [], karpenter?: { readonly reason: string }) =>
-  allowedDomains({ region, karpenter, network: { allowedDomains: [...more] } });
+  allowedDomains({ images: [], region, karpenter, network: { allowedDomains: [...more] } });
 const names = domains("eu-central-1");
 
 it("resolves the name of every AWS service that the network has an endpoint for", () => {

@@ -10,6 +10,7 @@ import { mutations as controllers } from "./mutations-controllers";
 import { mutations as edge } from "./mutations-edge";
 import { mutations as identity } from "./mutations-identity";
 import { mutations as karpenter } from "./mutations-karpenter";
+import { mutations as image } from "./mutations-image";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
 import { mutations as runner } from "./mutations-runner";
@@ -22,7 +23,18 @@ const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["state", state],
   [
     "production",
-    [...cluster, ...addons, ...identity, ...network, ...nodes, ...edge, ...controllers, ...karpenter, ...runner],
+    [
+      ...cluster,
+      ...addons,
+      ...identity,
+      ...network,
+      ...nodes,
+      ...image,
+      ...edge,
+      ...controllers,
+      ...karpenter,
+      ...runner,
+    ],
   ],
 ];
 

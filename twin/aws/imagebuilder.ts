@@ -2,6 +2,7 @@ import type { Behaviour, Call, Properties, Reference, World } from "../behaviour
 import { AwsError } from "../error";
 import { regionalArn } from "./arn";
 import { imageBuild } from "./imagebuilder-image";
+import { documentKind } from "./imagebuilder-document";
 import { kept } from "./kept";
 import { nameOf, objects, present, text } from "./property";
 
@@ -11,6 +12,7 @@ const NOUNS = {
   infrastructure: "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration",
   distribution: "aws:imagebuilder/distributionConfiguration:DistributionConfiguration",
   pipeline: "aws:imagebuilder/imagePipeline:ImagePipeline",
+  lifecycle: "aws:imagebuilder/lifecyclePolicy:LifecyclePolicy",
 };
 
 /** The error of a call whose inputs contradict each other or name nothing that exists. */
@@ -60,6 +62,9 @@ function times(world: World, token: string, id: string): Properties {
 function refuseVersion({ inputs }: Call): void {
   const version = text(inputs, "version") ?? "";
   if (!/^\d+\.\d+\.\d+$/.test(version)) throw invalid(`version "${version}" must be major.minor.patch`);
+  // Each place holds at most 2^30-1 (API reference, CreateComponent).
+  if (version.split(".").some((place) => Number(place) >= 2 ** 30))
+    throw invalid(`version "${version}" has a number above 1073741823`); // wording not verified
 }
 
 const component = part(NOUNS.component, "Component", {
@@ -68,15 +73,18 @@ const component = part(NOUNS.component, "Component", {
     refuseVersion(call);
     if (present(call.inputs, "data", "uri") !== 1) throw invalid("exactly one of data, uri must be given");
     if ((text(call.inputs, "data") ?? "").length > 16000) throw invalid("data must have at most 16000 characters");
+    const data = text(call.inputs, "data");
+    if (data !== undefined && documentKind(data) === undefined)
+      throw invalid("The value supplied for parameter 'data' is not valid: not a component document"); // wording not verified
   },
   defaults: () => ({ data: "", skipDestroy: false }),
   id: (call) => arnOf(call, "component", `/${text(call.inputs, "version") ?? ""}/1`),
-  outputs: ({ world }, id) => ({
+  outputs: ({ world, inputs }, id) => ({
     arn: id,
     dateCreated: kept(world, NOUNS.component, id, "dateCreated", world.now()),
     encrypted: true,
     owner: world.accountId,
-    type: "BUILD",
+    type: documentKind(text(inputs, "data") ?? "") ?? "BUILD",
   }),
 });
 
@@ -86,6 +94,8 @@ const recipe = part(NOUNS.imageRecipe, "Image Recipe", {
   refuseCreate: (call) => {
     refuseVersion(call);
     if (objects(call.inputs, "components").length === 0) throw invalid("a recipe needs at least one component");
+    const parent = text(call.inputs, "parentImage") ?? "";
+    if (!/^(ssm:.|ami-|arn:)/.test(parent)) throw invalid(`parentImage "${parent}" is no AMI, ARN or parameter`);
   },
   defaults: () => ({ systemsManagerAgent: { uninstallAfterBuild: false }, userDataBase64: "" }),
   id: (call) => arnOf(call, "image-recipe", `/${text(call.inputs, "version") ?? ""}`),
@@ -142,6 +152,10 @@ const pipeline = part(NOUNS.pipeline, "Image Pipeline", {
   refuseCreate: ({ inputs }) => {
     if (present(inputs, "imageRecipeArn", "containerRecipeArn") !== 1)
       throw invalid("exactly one of imageRecipeArn, containerRecipeArn must be given");
+    // Five fields were accepted once ("Use cron expressions in EC2 Image Builder").
+    for (const { scheduleExpression: when } of objects(inputs, "schedule"))
+      if (!/^(cron\((\S+ ){5}\S+\)|rate\(.+\))$/.test(typeof when === "string" ? when : ""))
+        throw invalid(`The value supplied for parameter 'schedule.scheduleExpression' is not valid: ${String(when)}`);
   },
   id: (call) => arnOf(call, "image-pipeline"),
   outputs: ({ world, inputs }, id) => ({
@@ -153,6 +167,27 @@ const pipeline = part(NOUNS.pipeline, "Image Pipeline", {
   }),
 });
 
+const lifecycle = part(NOUNS.lifecycle, "Lifecycle Policy", {
+  replaces: ["name", "resourceType"],
+  defaults: () => ({ status: "ENABLED" }),
+  references: [
+    {
+      path: "executionRole",
+      to: "aws:iam/role:Role",
+      by: "arn",
+      missing: (arn) => invalid(`The value supplied for parameter 'executionRole' is not valid: ${arn}`), // wording not verified
+    },
+  ],
+  refuseCreate: ({ inputs }) => {
+    for (const { filter } of objects(inputs, "policyDetails")) {
+      const { type, unit } = (filter ?? {}) as Properties;
+      if (type === "AGE" && unit === undefined) throw invalid("an age needs a unit");
+      if (type !== "AGE" && type !== "COUNT") throw invalid(`filter type "${String(type)}" must be AGE or COUNT`);
+    }
+  },
+  id: (call) => arnOf(call, "lifecycle-policy"),
+});
+
 /** EC2 Image Builder (Terraform provider source). */
 export const imagebuilder: readonly Behaviour[] = [
   component,
@@ -160,6 +195,7 @@ export const imagebuilder: readonly Behaviour[] = [
   infrastructure,
   distribution,
   pipeline,
+  lifecycle,
   imageBuild(NOUNS.imageRecipe, [
     names("infrastructureConfigurationArn", "infrastructure"),
     names("imageRecipeArn", "imageRecipe"),

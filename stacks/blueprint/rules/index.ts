@@ -8,6 +8,7 @@ import { exceptions } from "./exceptions";
 import { firewall } from "./firewall";
 import { identity } from "./identity";
 import { karpenter } from "./karpenter";
+import { images } from "./images";
 import { nodes } from "./nodes";
 import { region } from "./region";
 import type { Rule } from "./rule";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   endpoint,
   nodes,
   karpenter,
+  images,
   edge,
   runner,
 ];
