@@ -9,6 +9,7 @@ import { destroyRehearsal } from "./rehearse/destroy";
 import { rehearsalIn, reset } from "./rehearse/folder";
 import { look } from "./rehearse/look";
 import { up } from "./up";
+import { verify, type VerifyOptions } from "./verify";
 
 const ENDINGS = `
 Exit codes:
@@ -85,6 +86,13 @@ program
   .option(...yes)
   .option("--rehearse", "against the twin; stops before the login", false)
   .action((stack: string, options: { json: boolean; yes: boolean; rehearse: boolean }) => bootstrap(stack, options));
+program
+  .command("verify")
+  .description("ask AWS whether what was promised is so; without a stack: the rehearsal's account")
+  .argument("[stack]")
+  .option(...json)
+  .option("--rehearse [folder]", "of a rehearsal")
+  .action((stack: string | undefined, options: VerifyOptions) => verify(stack, options));
 
 program.parseAsync().catch(end);
 
