@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { bootstrap } from "./bootstrap";
 import { destroy } from "./destroy";
+import { doctor, type DoctorOptions } from "./doctor";
 import { Ending, EXIT } from "./exit";
 import { kubeconfig, type KubeconfigOptions } from "./kubeconfig";
 import { preview } from "./preview";
@@ -86,6 +87,15 @@ program
   .option(...yes)
   .option("--rehearse", "against the twin; stops before the login", false)
   .action((stack: string, options: { json: boolean; yes: boolean; rehearse: boolean }) => bootstrap(stack, options));
+program
+  .command("doctor")
+  .description(
+    "before the first up: ask AWS about quotas, permissions, names, capacity; without a stack: the rehearsal's account",
+  )
+  .argument("[stack]")
+  .option(...json)
+  .option("--rehearse [folder]", "of a rehearsal")
+  .action((stack: string | undefined, options: DoctorOptions) => doctor(stack, options));
 program
   .command("verify")
   .description("ask AWS whether what was promised is so; without a stack: the rehearsal's account")

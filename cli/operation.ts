@@ -24,6 +24,8 @@ export type Kind = "preview" | "up" | "destroy-preview" | "destroy" | "ask" | "r
 export interface OperationOptions {
   readonly stack: string;
   readonly configFile?: string;
+  /** Where a preview writes what it would make, with every input and where each comes from. */
+  readonly savePlan?: string;
   /** Told again and again what the engine is at. */
   readonly onProgress?: (events: Events) => void;
 }
@@ -62,6 +64,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     ...COMMANDS[kind],
     ...["--non-interactive", "--color", "never", "--stack", options.stack, "--event-log", files.events],
     ...(options.configFile === undefined ? [] : ["--config-file", options.configFile]),
+    ...(options.savePlan === undefined ? [] : ["--save-plan", options.savePlan]),
     ...(judges ? ["--policy-pack", place.pack] : []),
   ];
   // The engine offers its event log only together with its other debugging aids.
