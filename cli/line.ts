@@ -1,5 +1,5 @@
 /** How a question to AWS came out: as needed, not as needed, or without an answer. */
-export type State = "ok" | "problem" | "unknown";
+type State = "ok" | "problem" | "unknown";
 
 /** One line of a report: what AWS answered, what is needed, and what to do where the two differ. */
 export interface Line {

@@ -5,7 +5,7 @@ import { type Check, valueIn } from "./check";
 const SUBJECT = "Who you are";
 
 /** Who calls, and the role or user behind the session: policies and the simulator name that one. */
-export const callerQuestions: readonly Question[] = [
+const callerQuestions: readonly Question[] = [
   { id: "caller", token: "aws:index/getCallerIdentity:getCallerIdentity", args: {} },
   { id: "principal", token: "aws:iam/getSessionContext:getSessionContext", args: { arn: from("caller", "arn") } },
 ];

@@ -7,7 +7,7 @@ import { count, most, named, zoneOf } from "./need";
 import type { Plan } from "./plan";
 import { vcpu } from "./vcpu";
 
-export const SUBJECT = "Quotas";
+const SUBJECT = "Quotas";
 
 /** One quota: how much of it a plan needs, and how to ask what is used of it already. */
 interface Rule {

@@ -26,7 +26,7 @@ function eksGroups(held: Held): readonly string[] {
 const idOf = ({ ids }: Item): string => ids?.[0] ?? "";
 
 /** The rules of the stack's security groups and of EKS's own, by their ids. */
-export function ruleQuestions(held: Held): readonly Question[] {
+function ruleQuestions(held: Held): readonly Question[] {
   const groups = [...ofType(held, GROUP).map(idOf), ...eksGroups(held)];
   if (groups.length === 0) return [];
   const filters = [{ name: "group-id", values: groups }];
@@ -83,8 +83,10 @@ function isEksOwn(held: Held, rule: Properties): boolean {
 }
 
 /** The rule as a program would have asked for it: the provider answers empty text where AWS answers nothing. */
-function inputs({ id: _id, isEgress: _way, ...rule }: Properties): Properties {
-  return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== ""));
+function inputs(rule: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(rule).filter(([property, value]) => value !== "" && !["id", "isEgress"].includes(property)),
+  );
 }
 
 function line(rule: Properties): Line {
