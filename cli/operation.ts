@@ -16,6 +16,8 @@ export interface Workplace {
   readonly pack: string;
   /** The file of exceptions that the pack and the guard read. */
   readonly waivers: string;
+  /** The configuration file that errors point at, where the engine works on a copy. */
+  readonly blamed?: string;
 }
 
 /** What to ask of the engine. */
@@ -74,7 +76,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     BULWARK_VERDICTS: files.verdicts,
     BULWARK_WAIVERS: place.waivers,
     // The program points at the lines of this file when it refuses it.
-    BULWARK_CONFIG_FILE: options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
+    BULWARK_CONFIG_FILE: place.blamed ?? options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
     // A pack run through a language host is told neither the stack nor whether this is a preview.
     PULUMI_STACK: options.stack,
     PULUMI_DRY_RUN: String(kind === "preview" || kind === "ask"),

@@ -47,7 +47,7 @@ const CHECKS: readonly Check[] = [caller, permission, quota, taken, capacity, ve
 export async function doctor(stack: string | undefined, { json, rehearse }: DoctorOptions): Promise<void> {
   const isRehearsed = stack === undefined || rehearse !== undefined;
   const rehearsal = isRehearsed ? rehearsalIn(typeof rehearse === "string" ? rehearse : undefined) : undefined;
-  if (rehearsal !== undefined && !existsSync(rehearsal.folder)) lay(rehearsal);
+  if (rehearsal !== undefined) lay(rehearsal);
   const names =
     stack !== undefined ? [stack] : rehearsal === undefined ? [] : rehearsedStacks(rehearsal).map(({ name }) => name);
 

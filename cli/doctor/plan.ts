@@ -68,7 +68,7 @@ function lay(place: Workplace, folder: string, stack: string, configFile: string
   // The preview's state is not the stack's, so neither is its secrets provider; lines stay where they are for error messages.
   const text = readFileSync(configFile, "utf8").replace(/^(secretsprovider|encryptedkey|encryptionsalt):.*$/gm, "#");
   writeFileSync(join(folder, `Pulumi.${stack}.yaml`), text);
-  return throwaway(place, folder, { PULUMI_EXPERIMENTAL: "true" });
+  return { ...throwaway(place, folder, { PULUMI_EXPERIMENTAL: "true" }), blamed: configFile };
 }
 
 function planned(file: string, made: ReadonlySet<string>): Planned[] {

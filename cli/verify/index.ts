@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { ask } from "../ask";
 import type { Answers } from "../ask/question";
 import { engine, realPlace } from "../engine";
@@ -32,6 +33,8 @@ interface Stage {
 export async function verify(stack: string | undefined, { json, rehearse }: VerifyOptions): Promise<void> {
   const isRehearsed = stack === undefined || rehearse !== undefined;
   const rehearsal = isRehearsed ? rehearsalIn(typeof rehearse === "string" ? rehearse : undefined) : undefined;
+  if (rehearsal !== undefined && !existsSync(rehearsal.account))
+    throw new Ending("nothing was rehearsed yet; begin with: npm run rehearse", EXIT.usage);
   const stacks =
     stack !== undefined ? [stack] : rehearsal === undefined ? [] : rehearsedStacks(rehearsal).map(({ name }) => name);
 
@@ -48,7 +51,7 @@ export async function verify(stack: string | undefined, { json, rehearse }: Veri
   ]);
 
   if (!json) for (const one of verified) console.log(reportText(one));
-  const ending = endingText(verified, { rehearsed: isRehearsed });
+  const ending = endingText(verified, rehearsal === undefined ? {} : { rehearsal: rehearsal.folder });
   if (verified.some(({ holds }) => !holds)) throw new Ending(ending, EXIT.refused, { verified });
   console.log(json ? JSON.stringify({ verified }, null, 2) : `\n${ending}`);
 }

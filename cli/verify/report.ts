@@ -26,8 +26,8 @@ export function reportText(verified: Verified): string {
   ].join("\n");
 }
 
-/** The last line: that all is so, or what to do about what is not. */
-export function endingText(all: readonly Verified[], { rehearsed }: { readonly rehearsed: boolean }): string {
+/** The last line: that all is so, or what to do about what is not; `rehearsal` is the folder of one. */
+export function endingText(all: readonly Verified[], { rehearsal }: { readonly rehearsal?: string }): string {
   const wrong = all.filter(({ holds }) => !holds);
   if (wrong.length === 0) return "everything promised is so";
   const hasDrift = wrong.some(({ drifted }) => drifted.length > 0);
@@ -38,8 +38,8 @@ export function endingText(all: readonly Verified[], { rehearsed }: { readonly r
       ? [
           "to put back what was changed outside, let the state learn of it and then update:",
           ...wrong.map(({ stack }) =>
-            rehearsed
-              ? `  . .bulwark/rehearsal/environment.sh; cd .bulwark/rehearsal; pulumi up --refresh --stack ${stack}`
+            rehearsal !== undefined
+              ? `  . ${rehearsal}/environment.sh; cd ${rehearsal}; pulumi up --refresh --stack ${stack}`
               : `  pulumi refresh --stack ${stack} && npm run up -- ${stack}`,
           ),
         ]

@@ -20,7 +20,7 @@ describe("a stack read back from AWS", () => {
     const text = reportText(verified);
     expect(text).toContain("key main: enableKeyRotation was true, is false");
     expect(text).toContain("breaks keys-rotation");
-    expect(endingText([verified], { rehearsed: false })).toContain("pulumi refresh --stack production");
+    expect(endingText([verified], {})).toContain("pulumi refresh --stack production");
   });
 
   it("does not hold when something of it is gone, though nothing that is left breaks a promise", () => {
