@@ -40,11 +40,14 @@ describe("the doctor, before anything is made", () => {
       denied: ["eks:CreateCluster"],
       notOffered: { "m6i.large": ["eu-central-1b"] },
     };
+    const name = "bulwark-production-nodes";
+    const properties = { name, arn: `arn:aws:iam::111122223333:role/${name}` };
     const left = {
       type: "aws:iam/role:Role",
-      id: "bulwark-production-nodes",
+      id: name,
       region: "eu-central-1",
       inputs: {},
+      properties,
       status: "ACTIVE",
     };
     const ledger = {
@@ -55,12 +58,10 @@ describe("the doctor, before anything is made", () => {
       faults: [],
       given,
     };
-    writeFileSync(
-      ground.account,
-      JSON.stringify({ ...ledger, resources: [{ ...left, properties: { name: left.id } }] }),
-    );
+    writeFileSync(ground.account, JSON.stringify({ ...ledger, resources: [left] }));
 
     const { code, stdout, stderr } = ground.ask("doctor", ["production", "--json"]);
+    behindTheBack((account) => (account.resources = []));
 
     expect({ code, stderr }).toMatchObject({ code: 1 });
     const { examined } = JSON.parse(stdout) as { examined: { planned: number; lines: Line[] }[] };
@@ -74,7 +75,6 @@ describe("the doctor, before anything is made", () => {
     ]);
     expect(problems.every(({ fix }) => fix !== undefined)).toBe(true);
     expect(examined[0]?.planned).toBeGreaterThan(150);
-    behindTheBack((account) => (account.resources = []));
   });
 });
 
