@@ -52,7 +52,8 @@ const getSessionContext: Invoke = (args, world) => {
   const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/([^/]+)$/.exec(arn);
   if (session === null) return { arn, id: arn, issuerArn: arn, issuerId: "", issuerName: "", sessionName: "" };
   const [, name = "", sessionName = ""] = session;
-  const issuerArn = text(world.find(ROLE, name)?.properties ?? {}, "arn") ?? `arn:aws:iam::${world.accountId}:role/${name}`;
+  const issuerArn =
+    text(world.find(ROLE, name)?.properties ?? {}, "arn") ?? `arn:aws:iam::${world.accountId}:role/${name}`;
   const issuerId = `AROA${hex(17, issuerArn).toUpperCase()}`;
   return { arn, id: arn, issuerArn, issuerId, issuerName: name, sessionName };
 };
