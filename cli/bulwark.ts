@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { bootstrap } from "./bootstrap";
 import { destroy } from "./destroy";
+import { doctor, type DoctorOptions } from "./doctor";
 import { Ending, EXIT } from "./exit";
 import { kubeconfig, type KubeconfigOptions } from "./kubeconfig";
 import { preview } from "./preview";
@@ -10,6 +11,7 @@ import { rehearsalIn, reset } from "./rehearse/folder";
 import { look } from "./rehearse/look";
 import { type TunnelOptions, tunnel } from "./tunnel";
 import { up } from "./up";
+import { verify, type VerifyOptions } from "./verify";
 
 const ENDINGS = `
 Exit codes:
@@ -93,6 +95,22 @@ program
   .option(...yes)
   .option("--rehearse", "against the twin; stops before the login", false)
   .action((stack: string, options: { json: boolean; yes: boolean; rehearse: boolean }) => bootstrap(stack, options));
+program
+  .command("doctor")
+  .description(
+    "before the first up: ask AWS about quotas, permissions, names, capacity; without a stack: the rehearsal's account",
+  )
+  .argument("[stack]")
+  .option(...json)
+  .option("--rehearse [folder]", "of a rehearsal")
+  .action((stack: string | undefined, options: DoctorOptions) => doctor(stack, options));
+program
+  .command("verify")
+  .description("ask AWS whether what was promised is so; without a stack: the rehearsal's account")
+  .argument("[stack]")
+  .option(...json)
+  .option("--rehearse [folder]", "of a rehearsal")
+  .action((stack: string | undefined, options: VerifyOptions) => verify(stack, options));
 
 program.parseAsync().catch(end);
 

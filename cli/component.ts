@@ -56,7 +56,7 @@ export function componentOf(urn: string): string {
 }
 
 /** `aws:ec2/natGateway:NatGateway` → `nat gateway`. */
-function words(type: string): string {
+export function words(type: string): string {
   const name = type.split(":").at(-1) ?? type;
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

@@ -16,14 +16,18 @@ export interface Workplace {
   readonly pack: string;
   /** The file of exceptions that the pack and the guard read. */
   readonly waivers: string;
+  /** The configuration file that errors point at, where the engine works on a copy. */
+  readonly blamed?: string;
 }
 
 /** What to ask of the engine. */
-export type Kind = "preview" | "up" | "destroy-preview" | "destroy";
+export type Kind = "preview" | "up" | "destroy-preview" | "destroy" | "ask" | "read";
 
 export interface OperationOptions {
   readonly stack: string;
   readonly configFile?: string;
+  /** Where a preview writes what it would make, with every input and where each comes from. */
+  readonly savePlan?: string;
   /** Told again and again what the engine is at. */
   readonly onProgress?: (events: Events) => void;
 }
@@ -34,6 +38,8 @@ export interface Outcome extends Events {
   readonly exitCode: number | null;
   /** Everything the engine printed. */
   readonly log: string;
+  /** Everything the engine reported, as JSON lines. */
+  readonly eventLog: string;
   /** The verdicts that the policy pack wrote. */
   readonly verdicts: string;
 }
@@ -43,6 +49,9 @@ const COMMANDS: Readonly<Record<Kind, readonly string[]>> = {
   up: ["up", "--skip-preview", "--yes"],
   "destroy-preview": ["destroy", "--preview-only"],
   destroy: ["destroy", "--skip-preview", "--yes"],
+  // A preview that nobody judges, and a look at every resource; neither changes anything.
+  ask: ["preview"],
+  read: ["refresh", "--preview-only"],
 };
 
 /** Runs one engine operation to its end and reads from its events how it really went. */
@@ -57,6 +66,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     ...COMMANDS[kind],
     ...["--non-interactive", "--color", "never", "--stack", options.stack, "--event-log", files.events],
     ...(options.configFile === undefined ? [] : ["--config-file", options.configFile]),
+    ...(options.savePlan === undefined ? [] : ["--save-plan", options.savePlan]),
     ...(judges ? ["--policy-pack", place.pack] : []),
   ];
   // The engine offers its event log only together with its other debugging aids.
@@ -66,10 +76,10 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     BULWARK_VERDICTS: files.verdicts,
     BULWARK_WAIVERS: place.waivers,
     // The program points at the lines of this file when it refuses it.
-    BULWARK_CONFIG_FILE: options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
+    BULWARK_CONFIG_FILE: place.blamed ?? options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
     // A pack run through a language host is told neither the stack nor whether this is a preview.
     PULUMI_STACK: options.stack,
-    PULUMI_DRY_RUN: String(kind === "preview"),
+    PULUMI_DRY_RUN: String(kind === "preview" || kind === "ask"),
   };
 
   const watch = setInterval(() => options.onProgress?.(readEvents(files.events)), 500);
@@ -108,7 +118,7 @@ function run(place: Workplace, args: readonly string[], env: NodeJS.ProcessEnv, 
 function judged(
   exitCode: number | null,
   events: Events,
-  files: { readonly log: string; readonly verdicts: string },
+  files: { readonly log: string; readonly events: string; readonly verdicts: string },
 ): Outcome {
   const printed = readFileSync(files.log, "utf8");
   const silent = printed.split("\n").filter((line) => /can't run policy/i.test(line));
@@ -120,7 +130,7 @@ function judged(
     ...silent.map((line) => `a policy could not judge: ${plain(line)}`),
   ];
   const ok = exitCode === 0 && events.changes !== undefined && errors.length === 0 && events.failed.length === 0;
-  return { ...events, errors, ok, exitCode, log: files.log, verdicts: files.verdicts };
+  return { ...events, errors, ok, exitCode, log: files.log, eventLog: files.events, verdicts: files.verdicts };
 }
 
 /** What to do about the errors that every beginner meets. */

@@ -11,6 +11,10 @@ export interface Recorded {
   readonly parent?: string;
   readonly protect: boolean;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What was asked for; secrets are encrypted. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[] | null>>;
 }
 
 interface Exported {
@@ -23,6 +27,9 @@ interface Exported {
       readonly parent?: string;
       readonly protect?: boolean;
       readonly outputs?: Readonly<Record<string, unknown>>;
+      readonly inputs?: Readonly<Record<string, unknown>>;
+      readonly dependencies?: readonly string[];
+      readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
     }[];
   };
 }
@@ -41,7 +48,7 @@ export async function ensureStack(place: Workplace, stack: string): Promise<void
 /** Everything that a stack's state records. */
 export async function recorded(place: Workplace, stack: string): Promise<Recorded[]> {
   const { deployment } = JSON.parse(await ask(place, ["stack", "export", "--stack", stack])) as Exported;
-  return (deployment.resources ?? []).map(({ urn, type, id, custom, parent, protect, outputs }) => ({
+  return (deployment.resources ?? []).map(({ urn, type, id, custom, parent, protect, outputs, ...more }) => ({
     urn,
     type,
     name: nameOf(urn),
@@ -50,5 +57,8 @@ export async function recorded(place: Workplace, stack: string): Promise<Recorde
     ...(parent !== undefined && { parent }),
     protect: protect === true,
     outputs: outputs ?? {},
+    inputs: more.inputs ?? {},
+    dependencies: more.dependencies ?? [],
+    propertyDependencies: more.propertyDependencies ?? {},
   }));
 }

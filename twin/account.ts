@@ -8,7 +8,7 @@ import { difference, withIgnored } from "./diff";
 import { AwsError } from "./error";
 import { Faults, type Fault } from "./fault";
 import { leftovers } from "./leftovers";
-import { completed, unknowns } from "./properties";
+import { completed, inputsAsHeld, unknowns } from "./properties";
 import { ProviderError } from "./provider-error";
 import type {
   CheckAnswer,
@@ -144,12 +144,19 @@ export class Account {
   }
 
   /** What the account holds under an id: for refresh, `get` and import. Undefined: nothing. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reach the caller as a rejection
   async read(request: ReadRequest): Promise<ReadAnswer | undefined> {
     const behaviour = this.#behaviour(request);
     if (request.importing === true && behaviour.importable === false) throw notImportable(behaviour, request.id);
     this.ground.store.refresh();
     const stored = this.#stored(request, behaviour);
-    return await Promise.resolve(stored && { id: stored.id, inputs: stored.inputs, properties: stored.properties });
+    if (stored === undefined) return undefined;
+    const { id, inputs, properties } = stored;
+    return {
+      id,
+      inputs: request.olds === undefined ? inputs : inputsAsHeld(inputs, request.olds, properties),
+      properties,
+    };
   }
 
   /** Answers a function such as `aws:index/getCallerIdentity:getCallerIdentity`. */

@@ -1,4 +1,5 @@
 import type { AwsError } from "./error";
+import type { Given } from "./given";
 
 /** Plain property values as Pulumi sends them, without secrets' wrappers; an unknown never reaches a behaviour. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -34,6 +35,8 @@ export interface World {
   readonly caller: Caller;
   /** The region of the call (a resource's own `region` input wins over the provider's). */
   readonly region: string;
+  /** What the account is like besides its resources: quotas, what the caller may do, what is offered. */
+  readonly given: Given;
   /** All live resources of a type in this region (IAM, Route 53 and other global types: everywhere). */
   all(type: string): readonly Stored[];
   /** The live resource of that type with this id, or undefined. */

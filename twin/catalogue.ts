@@ -3,7 +3,7 @@ import { acm } from "./aws/acm";
 import { backup } from "./aws/backup";
 import { budgets } from "./aws/budgets";
 import { cloudtrail } from "./aws/cloudtrail";
-import { cloudwatch } from "./aws/cloudwatch";
+import { cloudwatch, cloudwatchInvokes } from "./aws/cloudwatch";
 import { codebuild } from "./aws/codebuild";
 import { config } from "./aws/config";
 import { ec2 } from "./aws/ec2";
@@ -17,20 +17,21 @@ import { imagebuilder } from "./aws/imagebuilder";
 import { inspector2 } from "./aws/inspector2";
 import { kms, kmsInvokes } from "./aws/kms";
 import { lambda } from "./aws/lambda";
-import { lb } from "./aws/lb";
+import { lb, lbInvokes } from "./aws/lb";
 import { networkFirewall } from "./aws/network-firewall";
 import { policyDocumentInvokes } from "./aws/get-policy-document";
 import { resolver } from "./aws/resolver";
 import { route53 } from "./aws/route53";
-import { s3 } from "./aws/s3";
+import { s3, s3Invokes } from "./aws/s3";
 import { secretsmanager } from "./aws/secretsmanager";
 import { securityhub } from "./aws/securityhub";
+import { serviceQuotasInvokes } from "./aws/service-quotas";
 import { shield } from "./aws/shield";
 import { signer } from "./aws/signer";
 import { sns } from "./aws/sns";
 import { sqs } from "./aws/sqs";
 import { ssm, ssmInvokes } from "./aws/ssm";
-import { wafv2 } from "./aws/wafv2";
+import { wafv2, wafv2Invokes } from "./aws/wafv2";
 import type { Behaviour, Invoke } from "./behaviour";
 
 /** Every type the twin knows; what is not here is refused, never silently accepted. */
@@ -69,11 +70,16 @@ export const catalogue: readonly Behaviour[] = [
 
 /** Every function the twin answers. */
 export const invokes: Readonly<Record<string, Invoke>> = {
+  ...cloudwatchInvokes,
   ...ec2Invokes,
   ...eksInvokes,
   ...iamInvokes,
   ...identityInvokes,
   ...kmsInvokes,
+  ...lbInvokes,
   ...policyDocumentInvokes,
+  ...s3Invokes,
+  ...serviceQuotasInvokes,
   ...ssmInvokes,
+  ...wafv2Invokes,
 };

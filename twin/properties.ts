@@ -1,7 +1,7 @@
 import type { Behaviour, Call, Properties } from "./behaviour";
 import type { Configuration } from "./request";
 import { schema } from "./schema";
-import { UNKNOWN } from "./wire";
+import { isBag, UNKNOWN } from "./wire";
 
 /** What a read answers: AWS's defaults, the inputs, the region, all tags, and what the behaviour computes. */
 export function answered(call: Call, behaviour: Behaviour, id: string, configuration: Configuration): Properties {
@@ -44,4 +44,19 @@ export function inputsAmong(type: string, properties: Properties): Properties {
 
 function allTags(inputs: Properties, { defaultTags }: Configuration): Properties {
   return { ...defaultTags?.tags, ...(inputs.tags as Properties | undefined) };
+}
+
+/**
+ * What was asked for, as it stands now: a refresh gives an input another value only where the account no longer answers what it
+ * answered last, so that a change from outside is a difference to the program and a mere spelling of AWS's is none.
+ */
+export function inputsAsHeld(inputs: Properties, answeredLast: Properties, properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([key, asked]) => {
+      const [before, held] = [answeredLast[key], properties[key]];
+      if (JSON.stringify(before) === JSON.stringify(held)) return [[key, asked]];
+      if (isBag(asked) && isBag(before) && isBag(held)) return [[key, inputsAsHeld(asked, before, held)]];
+      return held === undefined ? [] : [[key, held]];
+    }),
+  );
 }

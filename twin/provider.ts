@@ -77,8 +77,14 @@ async function update(request: provider.UpdateRequest): Promise<provider.UpdateR
 
 async function read(request: provider.ReadRequest): Promise<provider.ReadResponse> {
   // The engine gives no earlier properties where it imports, and the last known ones where it refreshes.
-  const importing = Object.keys(request.getProperties()?.toJavaScript() ?? {}).length === 0;
-  const found = await account.read({ ...subject(request), id: request.getId(), importing });
+  const olds = bag(request.getProperties());
+  const importing = Object.keys(olds).length === 0;
+  const found = await account.read({
+    ...subject(request),
+    id: request.getId(),
+    importing,
+    ...(!importing && { olds }),
+  });
   // An answer without an id says that nothing is there.
   if (!found) return new provider.ReadResponse();
   return new provider.ReadResponse()

@@ -82,6 +82,8 @@ export interface ReadRequest extends Subject {
   readonly id: string;
   /** True when nothing but the id is known, as for an import: some types refuse that. @default false */
   readonly importing?: boolean;
+  /** What the account answered last, where that is known: a refresh. */
+  readonly olds?: Properties;
 }
 
 /** What the account holds under an id. */

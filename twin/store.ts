@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 import type { Stored } from "./behaviour";
+import type { Given } from "./given";
 
 /** What the file holds besides the resources. */
 export interface Ledger {
@@ -13,6 +14,8 @@ export interface Ledger {
   readonly generations: Record<string, number>;
   /** What injected faults did, in words. */
   readonly faults: string[];
+  /** What the account is like besides its resources. */
+  readonly given?: Given;
 }
 
 /**

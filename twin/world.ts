@@ -1,6 +1,7 @@
 import type { Behaviour, Caller, Properties, Stored, World } from "./behaviour";
 import type { Clock } from "./clock";
 import type { Faults } from "./fault";
+import type { Given } from "./given";
 import { hex, uuid } from "./id";
 import { valuesAt } from "./path";
 import type { Store } from "./store";
@@ -28,6 +29,10 @@ export class AccountWorld implements World {
   ) {
     this.accountId = ground.store.ledger.accountId;
     this.caller = ground.caller;
+  }
+
+  get given(): Given {
+    return this.ground.store.ledger.given ?? {};
   }
 
   all(type: string): readonly Stored[] {

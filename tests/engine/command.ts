@@ -39,6 +39,12 @@ export class Ground {
     return answered(process.execPath, words, { ...process.env, ...env });
   }
 
+  /** Runs `bulwark doctor` or `bulwark verify` for this ground, as where a person reads. */
+  ask(command: "doctor" | "verify", args: readonly string[]): Answered {
+    const words = ["--import", "tsx", "cli/bulwark.ts", command, ...args, "--rehearse", this.folder];
+    return answered(process.execPath, words, { ...process.env, CI: "" });
+  }
+
   /** Runs `bulwark kubeconfig production` for this ground. */
   kubeconfig(): Answered {
     const words = ["--import", "tsx", "cli/bulwark.ts", "kubeconfig", "production", "--rehearse", this.folder];

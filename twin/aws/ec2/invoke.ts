@@ -7,8 +7,10 @@ import { only, regional, search, seen } from "./filter";
 import { getRouteTable } from "./route-table-data";
 import { getVpcEndpoint } from "./endpoint-data";
 import { getAmi } from "./image";
+import { instanceTypeInvokes } from "./instance-type-data";
 import { prefixListId, prefixListNames } from "./prefix-list";
-import { ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from "./token";
+import { ruleInvokes } from "./rule-data";
+import { EIP, NAT_GATEWAY, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from "./token";
 import { zonesOf } from "./zone";
 
 const getAvailabilityZones: Invoke = (args, world) => {
@@ -78,6 +80,12 @@ const listed =
     ids: search(world, token, args, ["vpcId"]).map(({ id }) => id),
   });
 
+const getEips: Invoke = (args, world) => {
+  const found = search(world, EIP, args, []);
+  const publicIps = found.map(({ properties }) => properties["publicIp"]);
+  return { ...args, ...regional(world, world.region), allocationIds: found.map(({ id }) => id), publicIps };
+};
+
 const getSecurityGroup: Invoke = (args, world) =>
   seen(world, only(search(world, SECURITY_GROUP, args, ["id", "name", "vpcId"]), "EC2 Security Group"));
 
@@ -109,7 +117,11 @@ const getPrefixList: Invoke = (args, world) => {
 
 /** EC2's functions. */
 export const ec2Invokes: Readonly<Record<string, Invoke>> = {
+  ...instanceTypeInvokes,
+  ...ruleInvokes,
   "aws:ec2/getAmi:getAmi": getAmi,
+  "aws:ec2/getEips:getEips": getEips,
+  "aws:ec2/getNatGateways:getNatGateways": listed(NAT_GATEWAY),
   "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
   "aws:ec2/getVpc:getVpc": getVpc,
   "aws:ec2/getVpcs:getVpcs": listed(VPC),

@@ -1,6 +1,6 @@
 import type { Behaviour, Invoke } from "../../behaviour";
 import { AwsError } from "../../error";
-import { objects, text } from "../property";
+import { objects, text, texts } from "../property";
 import { accessEntry, accessPolicyAssociation } from "./access";
 import { addon } from "./addon";
 import { addonVersion } from "./addon-version";
@@ -8,7 +8,8 @@ import { cluster } from "./cluster";
 import { fargateProfile } from "./fargate";
 import { identityProviderConfig, podIdentityAssociation } from "./identity";
 import { nodeGroup } from "./node-group";
-import { CLUSTER } from "./token";
+import { CLUSTER, NODE_GROUP } from "./token";
+import { DEFAULT_VERSION, minor, OFFERED, STANDARD } from "./version";
 
 /** What of EKS the twin knows. */
 export const eks: readonly Behaviour[] = [
@@ -41,6 +42,27 @@ const LISTS: Readonly<Record<string, string>> = {
 
 /** What EKS answers to look-ups. */
 export const eksInvokes: Readonly<Record<string, Invoke>> = {
+  "aws:eks/getClusters:getClusters": (_, world) => {
+    const names = world.all(CLUSTER).map(({ id }) => id);
+    return { id: world.region, region: world.region, names };
+  },
+  "aws:eks/getNodeGroups:getNodeGroups": (args, world) => {
+    const clusterName = text(args, "clusterName") ?? "";
+    const groups = world.all(NODE_GROUP).filter(({ properties }) => properties["clusterName"] === clusterName);
+    const names = groups.map(({ properties }) => properties["nodeGroupName"]);
+    return { clusterName, id: clusterName, region: world.region, names };
+  },
+  "aws:eks/getClusterVersions:getClusterVersions": (args, world) => {
+    const only = texts(args, "clusterVersionsOnlies");
+    const wanted = OFFERED.filter((version) => only.length === 0 || only.includes(version));
+    const clusterVersions = wanted.map((clusterVersion) => ({
+      clusterType: "eks",
+      clusterVersion,
+      defaultVersion: clusterVersion === DEFAULT_VERSION,
+      versionStatus: minor(clusterVersion) >= STANDARD ? "STANDARD_SUPPORT" : "EXTENDED_SUPPORT",
+    }));
+    return { ...args, region: world.region, clusterVersions };
+  },
   "aws:eks/getAddonVersion:getAddonVersion": (args, world) => {
     const [addonName, kubernetesVersion] = [text(args, "addonName") ?? "", text(args, "kubernetesVersion") ?? ""];
     const version = addonVersion(addonName, kubernetesVersion);

@@ -1,4 +1,6 @@
-import type { Behaviour } from "../../behaviour";
+import type { Behaviour, Invoke } from "../../behaviour";
+import { AwsError } from "../../error";
+import { text } from "../property";
 import { ownership, policy, publicAccessBlock } from "./access";
 import { bucket } from "./bucket";
 import { encryption } from "./encryption";
@@ -17,3 +19,13 @@ export const s3: readonly Behaviour[] = [
   ownership,
   logging,
 ];
+
+/** What S3 answers to look-ups. */
+export const s3Invokes: Readonly<Record<string, Invoke>> = {
+  "aws:s3/getBucket:getBucket": (args, world) => {
+    const name = text(args, "bucket") ?? "";
+    const found = world.find(bucket.token, name);
+    if (found === undefined) throw new AwsError("NotFound", `reading S3 Bucket (${name}): couldn't find resource`, 404);
+    return { ...found.properties, id: found.id, bucket: name };
+  },
+};
