@@ -4,9 +4,11 @@ import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { extractSchema, schemaText } from "../twin/schema-extract";
+import { renderChanges } from "./changes";
 
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string>> = {
+  "docs/changes.md": renderChanges,
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
