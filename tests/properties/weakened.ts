@@ -28,6 +28,7 @@ const WEAKER: readonly (readonly [says: Says, reports: string])[] = [
 const WEAKER_ACCOUNT: readonly (readonly [says: Says<AccountBlueprint>, reports: string])[] = [
   [({ ebsEncryption }) => ebsEncryption.managed === "off", "account-ebs-encryption"],
   [({ instanceMetadata }) => instanceMetadata.managed === "off", "account-instance-metadata"],
+  [({ instanceMetadata }) => instanceMetadata.managed === "off", "account-metadata-hops"],
   [({ imageBlockPublicAccess }) => imageBlockPublicAccess.managed === "off", "account-image-block-public-access"],
 ];
 
