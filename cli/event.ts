@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { PlanStep } from "../policies/plan";
 
 /** What the engine does or would do with one resource. */
 export interface Step {
@@ -16,7 +18,11 @@ export interface Step {
 /** The engine's own account of one operation, read from its event log. */
 export interface Events {
   readonly steps: readonly Step[];
+  /** The same steps with what the guard judges besides: ids and inputs, old and new. */
+  readonly plan: readonly PlanStep[];
   readonly failed: readonly Step[];
+  /** Whether what the stack tells other stacks is or would be another than before. */
+  readonly outputsChange: boolean;
   /** Messages of severity "error", in order. */
   readonly errors: readonly string[];
   /** What the policy pack reported, mandatory or advisory. */
@@ -27,6 +33,9 @@ export interface Events {
 
 interface State {
   readonly protect?: boolean;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 interface Metadata {
@@ -34,11 +43,15 @@ interface Metadata {
   readonly urn: string;
   readonly type: string;
   readonly old?: State | null;
+  readonly new?: State | null;
   readonly diffs?: readonly string[];
+  /** The properties because of which a resource is replaced. */
+  readonly keys?: readonly string[];
 }
 
 interface Event {
   readonly resourcePreEvent?: { readonly metadata: Metadata };
+  readonly resOutputsEvent?: { readonly metadata: Metadata };
   readonly resOpFailedEvent?: { readonly metadata: Metadata };
   readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
   readonly policyEvent?: { readonly message: string; readonly policyName: string; readonly enforcementLevel: string };
@@ -49,9 +62,12 @@ interface Event {
 /** Reads an event log; a last line that is only half written is left out, since the engine may still be at it. */
 export function readEvents(file: string): Events {
   const events = lines(file).map((line) => JSON.parse(line) as Event);
+  const begun = events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata] : []));
   return {
-    steps: events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [stepOf(resourcePreEvent.metadata)] : [])),
+    steps: begun.map(stepOf),
+    plan: begun.map(planned),
     failed: events.flatMap(({ resOpFailedEvent }) => (resOpFailedEvent ? [stepOf(resOpFailedEvent.metadata)] : [])),
+    outputsChange: events.some(({ resOutputsEvent }) => resOutputsEvent && tellsOtherwise(resOutputsEvent.metadata)),
     errors: unique(
       events.flatMap(({ diagnosticEvent, errorEvent }) => [
         ...(diagnosticEvent?.severity === "error" ? [plain(diagnosticEvent.message)] : []),
@@ -98,6 +114,15 @@ function stepOf(metadata: Metadata): Step {
     protect: metadata.old?.protect === true,
     properties: metadata.diffs ?? [],
   };
+}
+
+function planned({ op, urn, type, old, new: wanted, keys }: Metadata): PlanStep {
+  return { op, urn, oldState: { ...old, type }, newState: wanted ?? {}, replaceReasons: keys ?? [] };
+}
+
+function tellsOtherwise({ type, old, new: wanted }: Metadata): boolean {
+  const [before, after] = [old?.outputs, wanted?.outputs];
+  return type === "pulumi:pulumi:Stack" && after !== undefined && !isDeepStrictEqual(before ?? {}, after);
 }
 
 function unique(messages: readonly string[]): string[] {

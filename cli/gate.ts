@@ -19,7 +19,8 @@ const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 export async function gateUpdate(place: Workplace, options: OperationOptions): Promise<Approved> {
   const outcome = await operate(place, "preview", options);
   const promises = readPromises(outcome.verdicts);
-  if (promises !== undefined) refuseBlocked(promises, outcome);
+  // Before the engine's own word: it stops at what is protected as well, but says neither why nor because of what.
+  refuse([...lossesOf(place, options, outcome), ...blockedIn(promises)], outcome.log);
   demand(outcome);
   if (!promises?.complete) {
     throw new Ending(
@@ -27,14 +28,13 @@ export async function gateUpdate(place: Workplace, options: OperationOptions): P
       EXIT.engine,
     );
   }
-  refuseLosses(place, options, outcome);
   return { outcome, promises, hasChanges: changes(outcome) };
 }
 
 /** Previews a destroy; ends the command when the guard objects. There are no inputs to judge, so no pack runs. */
 export async function gateDestroy(place: Workplace, options: OperationOptions): Promise<Outcome> {
   const outcome = await operate(place, "destroy-preview", options);
-  refuseLosses(place, options, outcome);
+  refuse(lossesOf(place, options, outcome), outcome.log);
   demand(outcome);
   return outcome;
 }
@@ -53,14 +53,13 @@ export function demand(outcome: Outcome): void {
 }
 
 /** A violation is no approval, and neither is what nobody could judge, except where only the cloud can answer. */
-function refuseBlocked({ violations, undetermined }: Promises, { log }: Outcome): void {
-  const against = [...violations, ...undetermined].filter((verdict) => blocks(verdict, { strict: true }));
-  refuse(against, log);
+function blockedIn({ violations = [], undetermined = [] }: Partial<Promises> = {}): readonly Verdict[] {
+  return [...violations, ...undetermined].filter((verdict) => blocks(verdict, { strict: true }));
 }
 
-/** What a preview would delete or replace although it cannot be made again. */
-function refuseLosses(place: Workplace, { stack, configFile }: OperationOptions, { steps, log }: Outcome): void {
-  refuse(guard(place, stack, steps, configFile ?? join(place.project, `Pulumi.${stack}.yaml`)), log);
+/** What a preview would do that cannot be undone, or that AWS would refuse halfway. */
+function lossesOf(place: Workplace, { stack, configFile }: OperationOptions, { plan }: Outcome): readonly Verdict[] {
+  return guard(place, stack, plan, configFile ?? join(place.project, `Pulumi.${stack}.yaml`));
 }
 
 function refuse(against: readonly Verdict[], log: string): void {
@@ -69,6 +68,7 @@ function refuse(against: readonly Verdict[], log: string): void {
   throw new Ending([...against.map(describe), "", sentence].join("\n"), EXIT.refused, { refused: against, log });
 }
 
-function changes({ changes: counts = {} }: Outcome): boolean {
-  return Object.entries(counts).some(([op, count]) => !UNCHANGED.has(op) && count > 0);
+/** Outputs alone are a change, too: other stacks read them. */
+function changes({ changes: counts = {}, outputsChange }: Outcome): boolean {
+  return outputsChange || Object.entries(counts).some(([op, count]) => !UNCHANGED.has(op) && count > 0);
 }

@@ -5,10 +5,12 @@ import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { renderItems } from "../stacks/image/docs";
 import { extractSchema, schemaText } from "../twin/schema-extract";
+import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
 
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
+  "docs/changes.md": renderChanges,
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
   "docs/iam.md": renderIam,

@@ -11,6 +11,7 @@ const HALVES = /^(create-replacement|delete-replaced|same|read)$/;
 export function planText({ outcome, promises, hasChanges }: Approved): string {
   const steps = outcome.steps.filter(({ op }) => !HALVES.test(op));
   const groups = byComponent(steps).flatMap(({ component, parts }) => [component, ...parts.map(line), ""]);
+  if (outcome.outputsChange) groups.push("what the stack tells other stacks changes", "");
   return [
     ...(hasChanges ? groups : ["no changes", ""]),
     `${promises.hold.length} promises hold, ${promises.notApplicable.length} not applicable, ${promises.waived.length} waived`,

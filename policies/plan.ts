@@ -1,4 +1,5 @@
 import type { Severity } from "./control";
+import { judgeZones, ZONES_ID } from "./plan-zones";
 import type { Verdict } from "./verdict";
 import { type InForce, type Waiver, waive } from "./waivers";
 
@@ -6,7 +7,15 @@ import { type InForce, type Waiver, waive } from "./waivers";
 export interface PlanStep {
   readonly op: string;
   readonly urn: string;
-  readonly oldState?: { readonly type?: string; readonly protect?: boolean };
+  readonly oldState?: {
+    readonly type?: string;
+    readonly protect?: boolean;
+    readonly id?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+  };
+  readonly newState?: { readonly inputs?: Readonly<Record<string, unknown>> };
+  /** The properties because of which a resource is replaced. */
+  readonly replaceReasons?: readonly string[];
 }
 
 /** A type that no preview may delete or replace without a waiver. */
@@ -70,7 +79,7 @@ const PROTECTED: Guarded = {
 const DESTRUCTIVE = new Set(["delete", "replace", "create-replacement", "delete-replaced"]);
 
 /** The ids under which a waiver may let a deletion pass. */
-export const planIds: ReadonlySet<string> = new Set([...GUARDED, PROTECTED].map(({ id }) => id));
+export const planIds: ReadonlySet<string> = new Set([...[...GUARDED, PROTECTED].map(({ id }) => id), ZONES_ID]);
 
 /** A teardown that the blueprint names, with its reason, owner and last day, stands for a waiver of everything it deletes. */
 export interface Teardown {
@@ -81,7 +90,7 @@ export interface Teardown {
 
 /**
  * Nothing irreversible by accident: a verdict for every step of a preview that would delete or replace what cannot be made
- * again, waived only by a waiver (or a teardown) that names its reason, owner and end. A plan without such steps is a pass.
+ * again, or that AWS would refuse halfway, waived only by a waiver (or a teardown) that names its reason, owner and end. A plan without such steps is a pass.
  */
 export function judgePlan(steps: readonly PlanStep[], waivers: InForce, teardown?: Teardown): Verdict[] {
   const losses = new Map<string, Verdict>();
@@ -90,15 +99,14 @@ export function judgePlan(steps: readonly PlanStep[], waivers: InForce, teardown
     // A replacement is three steps of one resource; one finding says it.
     if (guarded !== undefined && !losses.has(step.urn)) losses.set(step.urn, loss(step, guarded));
   }
+  const found = [...losses.values(), ...judgeZones(steps)];
   const covering =
     teardown === undefined || teardown.until < waivers.today
       ? []
       : [...losses.values()].map((one) => cover(one, teardown));
-  const judged = waive(
-    [...losses.values()],
-    { ...waivers, waivers: [...waivers.waivers, ...covering] },
-    planIds,
-  ).filter(({ control }) => losses.size > 0 || control !== "waiver-used");
+  const judged = waive(found, { ...waivers, waivers: [...waivers.waivers, ...covering] }, planIds).filter(
+    ({ control }) => found.length > 0 || control !== "waiver-used",
+  );
   return judged.length > 0 ? judged : [kept()];
 }
 
@@ -107,14 +115,16 @@ function guardOf({ urn, oldState }: PlanStep): Guarded | undefined {
   return GUARDED.find(({ types }) => types.test(type)) ?? (oldState?.protect === true ? PROTECTED : undefined);
 }
 
-function loss({ op, urn, oldState }: PlanStep, { id, severity, what, why }: Guarded): Verdict {
+function loss({ op, urn, oldState, replaceReasons = [] }: PlanStep, { id, severity, what, why }: Guarded): Verdict {
   const verb = op === "delete" ? "delete" : "replace";
+  const because =
+    replaceReasons.length > 0 ? `, because AWS cannot change ${replaceReasons.join(" and ")} in place` : "";
   return {
     control: id,
     verdict: "violation",
     severity,
     resource: { urn, name: nameOf(urn), type: oldState?.type ?? typeOf(urn) },
-    message: `this preview would ${verb} ${what}`,
+    message: `this preview would ${verb} ${what}${because}`,
     why,
     fix: `undo the change that causes it, or name ${id}, the resource, owner, reason and expiry in bulwark.waivers.yaml`,
   };

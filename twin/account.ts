@@ -127,7 +127,10 @@ export class Account {
     const behaviour = this.#behaviour(request);
     const news = withIgnored(unwrapAll(request.oldInputs), unwrapAll(request.inputs), request.ignoreChanges);
     const inputs = this.#valid(request, behaviour, news);
-    if (request.preview) return { ...unwrapAll(request.olds ?? {}), ...inputs };
+    if (request.preview) {
+      const renewed = behaviour.renews?.(this.diff({ ...request, news }).diffs) ?? [];
+      return { ...unwrapAll(request.olds ?? {}), ...inputs, ...unknowns(request.type, renewed) };
+    }
 
     this.ground.store.refresh();
     const stored = this.#stored(request, behaviour);

@@ -139,6 +139,8 @@ export interface Behaviour {
   readonly id: (call: Call) => string;
   /** Computed properties: arn and all others the SDK marks as output. Called again after every update. */
   readonly outputs: (call: Call, id: string) => Properties;
+  /** Outputs that a preview does not know any more once these properties change; all others keep their last values. */
+  readonly renews?: (changed: readonly string[]) => readonly string[];
   /** What AWS makes, changes or takes away besides. */
   readonly afterCreate?: (call: Call, id: string) => void;
   readonly afterUpdate?: (call: UpdateCall) => void;

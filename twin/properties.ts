@@ -31,9 +31,9 @@ export function completed(
   };
 }
 
-/** In a preview everything that AWS would fill in is unknown. */
-export function unknowns(type: string): Properties {
-  return Object.fromEntries((schema.resources[type]?.outputs ?? []).map((output) => [output, UNKNOWN]));
+/** In a preview everything that AWS would fill in, or would fill in anew, is unknown. */
+export function unknowns(type: string, outputs = schema.resources[type]?.outputs ?? []): Properties {
+  return Object.fromEntries(outputs.map((output) => [output, UNKNOWN]));
 }
 
 /** The properties that a program could have asked for. */

@@ -16,6 +16,8 @@ export interface Deployed {
   readonly seconds: number;
 }
 
+const ONLY_OUTPUTS = "only what the stack tells other stacks";
+
 /** What the steps of a rehearsal hand on to each other. */
 export interface Stage {
   place?: Workplace;
@@ -33,6 +35,7 @@ export function deploySteps(stack: RehearsedStack): Step<Stage>[] {
   const { name, layer } = stack;
   const options = { stack: name };
   let planned = 0;
+  let hasChanges = false;
   let promises: Promises | undefined;
 
   return [
@@ -48,11 +51,11 @@ export function deploySteps(stack: RehearsedStack): Step<Stage>[] {
             say(sofar(events));
           },
         });
-        ({ promises } = approved);
+        ({ promises, hasChanges } = approved);
         const same = approved.outcome.changes?.["same"] ?? 0;
         const rest = withoutSame(approved.outcome);
-        planned = approved.hasChanges ? sum(rest) : 0;
-        return planned > 0 ? inWords(rest) : `no changes (${same} resources)`;
+        planned = sum(rest);
+        return hasChanges ? inWords(rest) || ONLY_OUTPUTS : `no changes (${same} resources)`;
       },
     },
     {
@@ -61,7 +64,7 @@ export function deploySteps(stack: RehearsedStack): Step<Stage>[] {
         const place = placeOf(stage);
         const started = Date.now();
         let changes: Readonly<Record<string, number>> = {};
-        if (planned > 0) {
+        if (hasChanges) {
           const outcome = await operate(place, "up", {
             ...options,
             onProgress: (events) => {
@@ -77,7 +80,7 @@ export function deploySteps(stack: RehearsedStack): Step<Stage>[] {
         const resources = await recorded(place, name);
         const seconds = (Date.now() - started) / 1000;
         stage.deployed.push({ stack: name, layer, changes, promises, resources, seconds });
-        return planned > 0 ? inWords(changes) : "no changes";
+        return hasChanges ? inWords(changes) || ONLY_OUTPUTS : "no changes";
       },
     },
   ];

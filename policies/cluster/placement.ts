@@ -11,6 +11,8 @@ export const placement: readonly Control[] = [
     why: "with one zone its failure is the cluster's; with two the other must carry everything",
     fix: "list three zones in `network.zones`",
     refs: { catalogue: "EKS-NET-6" },
+    // Before its groups exist, nobody can tell a group's id from that of a subnet that was there before.
+    decidedAt: "up",
     about: [CLUSTER],
     *check(cluster, inventory) {
       const subnets = inventory.linked(cluster, "vpcConfig", SUBNET);
@@ -32,6 +34,7 @@ export const placement: readonly Control[] = [
     why: "a subnet with a route to an internet gateway is public, whatever it is called",
     fix: "put the cluster into the intra subnets that Network makes",
     refs: { catalogue: "EKS-NET-4", cis: ["CIS EKS 5.4.3"], kubescape: ["C-0229"] },
+    decidedAt: "up",
     about: [CLUSTER],
     *check(cluster, inventory) {
       for (const subnet of inventory.linked(cluster, "vpcConfig", SUBNET)) {

@@ -19,6 +19,8 @@ export const shield: readonly Control[] = [
     why: "during the flood it is too late to find out that nobody had subscribed",
     fix: "register `aws.shield.Protection`, or say so in the tag bulwark:shield-advanced: refused",
     refs: { catalogue: "EKS-SHD-1" },
+    // A protection of something else that does not exist yet may be this one's, as far as a preview can tell.
+    decidedAt: "up",
     about: [BALANCER],
     *check(balancer, inventory) {
       if (!facesInternet(balancer.inputs) || balancer.inputs.tags?.["bulwark:shield-advanced"] === "refused") return;
@@ -39,6 +41,7 @@ export const shield: readonly Control[] = [
     why: "most attacks are over before a person has read the first alarm",
     fix: "register `aws.shield.ApplicationLayerAutomaticResponse` with action BLOCK",
     refs: { catalogue: "EKS-SHD-2" },
+    decidedAt: "up",
     about: [BALANCER],
     *check(balancer, inventory) {
       if (!isProtected(balancer, inventory)) return;

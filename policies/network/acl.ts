@@ -34,6 +34,8 @@ export const acl: readonly Control[] = [
       checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_231", "CKV_AWS_232"],
       trivy: ["AWS-0105", "AWS-0107"],
     },
+    // The block that AWS gives a VPC for IPv6 is known when the VPC is there, and an entry for it not before.
+    decidedAt: "up",
     about: [...RULING.map(({ type }) => token<Entry>(type)), token<Entry>(ACL.type), token<Entry>(ENTRY.type)],
     *check(resource) {
       const ports = isAccessList(resource) ? admitted(resource) : groupPorts(resource);

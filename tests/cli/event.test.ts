@@ -19,6 +19,23 @@ describe("the engine's event log", () => {
     ]);
   });
 
+  it("tells when only what the stack tells other stacks would change", () => {
+    const outputs = (before: object, after: object) => ({
+      resOutputsEvent: {
+        metadata: {
+          op: "same",
+          urn: URN,
+          type: "pulumi:pulumi:Stack",
+          old: { outputs: before },
+          new: { outputs: after },
+        },
+      },
+    });
+
+    expect(readEvents(log(outputs({ groups: ["sre"] }, { groups: ["sre", "lead"] }))).outputsChange).toBe(true);
+    expect(readEvents(log(outputs({ groups: ["sre"] }, { groups: ["sre"] }))).outputsChange).toBe(false);
+  });
+
   it("tells each error once and without colours", () => {
     const diagnosticEvent = { severity: "error", message: "<{%fg 1%}>no such role<{%reset%}>\n" };
     expect(readEvents(log({ diagnosticEvent }, { diagnosticEvent })).errors).toEqual(["no such role"]);

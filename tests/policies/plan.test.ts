@@ -41,6 +41,12 @@ describe("the guard", () => {
     ]);
   });
 
+  it("says because of what something would be replaced", () => {
+    const [verdict] = judgePlan([{ ...cluster, op: "replace", replaceReasons: ["name", "roleArn"] }], waivers());
+
+    expect(verdict?.message).toContain("replace the cluster, because AWS cannot change name and roleArn in place");
+  });
+
   it("says a replacement once", () => {
     expect(found(["create-replacement", "replace", "delete-replaced"].map((op) => ({ ...cluster, op })))).toEqual([
       "plan-keeps-cluster violation",
@@ -75,5 +81,51 @@ describe("the guard", () => {
 
     expect(found([cluster], waivers(), teardown)).toEqual(["plan-keeps-cluster waived"]);
     expect(found([cluster], waivers(), { ...teardown, until: "2026-11-22" })).toEqual(["plan-keeps-cluster violation"]);
+  });
+});
+
+describe("the guard of a control plane's zones", () => {
+  const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const subnet = (id: string, zone: string, op = "same"): PlanStep => {
+    const inputs = { availabilityZone: zone };
+    const before = op === "create" ? {} : { oldState: { id, inputs } };
+    return { op, urn: urn("aws:ec2/subnet:Subnet", id), ...before, newState: { inputs } };
+  };
+  const standing = [subnet("subnet-a", "eu-central-1a"), subnet("subnet-b", "eu-central-1b")];
+  const moving = (from: unknown, to: unknown, ...subnets: readonly PlanStep[]) =>
+    judgePlan(
+      [
+        ...subnets,
+        {
+          op: "update",
+          urn: urn("aws:eks/cluster:Cluster"),
+          oldState: { inputs: { vpcConfig: { subnetIds: from } } },
+          newState: { inputs: { vpcConfig: { subnetIds: to } } },
+        },
+      ],
+      waivers(),
+    ).map(({ control, verdict, message }) => `${control} ${verdict}: ${message}`);
+  const both = ["subnet-a", "subnet-b"];
+
+  it("refuses a zone more, a zone less and another zone", () => {
+    const added = moving(both, [...both, UNKNOWN], ...standing, subnet("new", "eu-central-1c", "create"));
+    expect(added).toEqual([expect.stringContaining("plan-keeps-zones violation: this preview would move")]);
+    expect(added[0]).toContain(
+      "from the zones eu-central-1a, eu-central-1b to eu-central-1a, eu-central-1b, eu-central-1c",
+    );
+    expect(moving([...both, "subnet-c"], both, ...standing, subnet("subnet-c", "eu-central-1c"))).toHaveLength(1);
+    expect(moving(both, ["subnet-a", UNKNOWN], ...standing, subnet("new", "eu-central-1c", "create"))).toHaveLength(1);
+  });
+
+  it("lets other subnets of the same zones pass, in whatever order", () => {
+    const pass = [expect.stringContaining("plan-keeps-protected pass")];
+
+    expect(moving(both, both.toReversed(), ...standing)).toEqual(pass);
+    expect(moving(both, ["subnet-a", UNKNOWN], ...standing, subnet("new", "eu-central-1b", "create"))).toEqual(pass);
+    expect(moving(both, both)).toEqual(pass);
+  });
+
+  it("says that it cannot tell where the subnets are not in the plan", () => {
+    expect(moving(both, ["subnet-a", "subnet-z"])).toEqual([expect.stringContaining("plan-keeps-zones undetermined")]);
   });
 });

@@ -27,9 +27,10 @@ export class Deployed {
     return as.diff({ ...request, news: checked, ignoreChanges });
   }
 
-  update(news: Inputs): Promise<Readonly<Inputs>> {
+  update(news: Inputs, preview = false): Promise<Readonly<Inputs>> {
     const inputs = this.account.check({ ...this.subject, olds: this.inputs, news }).inputs;
-    return this.account.update({ ...this.subject, id: this.id, oldInputs: this.inputs, olds: this.properties, inputs });
+    const request = { ...this.subject, id: this.id, oldInputs: this.inputs, olds: this.properties };
+    return this.account.update({ ...request, inputs, preview });
   }
 
   delete(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Account } from "../../twin/account";
 import { catalogue } from "../../twin/catalogue";
 import { schema } from "../../twin/schema";
+import { UNKNOWN } from "../../twin/wire";
 import { Deployed } from "./deployment";
 
 const VPC = "aws:ec2/vpc:Vpc";
@@ -23,6 +24,20 @@ async function networkIn(account: Account): Promise<Record<"vpc" | "subnet" | "i
   const nat = await Deployed.create(account, NAT, { subnetId: subnet.id, allocationId: eip.id });
   return { vpc, subnet, igw, eip, nat };
 }
+
+describe("an update that is only previewed", () => {
+  const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+
+  it("foresees a new version of a launch template, so that its users are in the plan as well", async () => {
+    const template = await Deployed.create(opened(), TEMPLATE, { name: "nodes", userData: "YQ==" });
+
+    expect(template.properties["latestVersion"]).toBe(1);
+    const changed = await template.update({ name: "nodes", userData: "Yg==" }, true);
+    expect(changed["latestVersion"]).toBe(UNKNOWN);
+    const described = await template.update({ name: "nodes", userData: "YQ==", description: "nodes" }, true);
+    expect(described["latestVersion"]).toBe(1);
+  });
+});
 
 describe("a diff", () => {
   it("finds nothing when nothing has changed", async () => {

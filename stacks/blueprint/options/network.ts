@@ -62,7 +62,7 @@ const created = z.strictObject({
     .max(3)
     .meta({
       description:
-        "The availability zones. A name means another place in another account; a few places cannot host an EKS control plane (the zones with the ids use1-az3, usw1-az2 and cac1-az3).",
+        "The availability zones. Fixed for the cluster's life, and so is their order: EKS keeps a control plane in the zones of its first day. A name means another place in another account; a few places cannot host an EKS control plane (the zones with the ids use1-az3, usw1-az2 and cac1-az3).",
       allowed: "two or three different zones of the region; three in production",
       write: "zones: [eu-central-1a, eu-central-1b, eu-central-1c]",
       protects: "The loss of one zone is not the loss of the cluster.",

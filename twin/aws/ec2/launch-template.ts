@@ -9,6 +9,9 @@ const TOKEN = "aws:ec2/launchTemplate:LaunchTemplate";
 // These change the template itself; everything else makes a new version.
 const WITHOUT_VERSION = ["tags", "defaultVersion", "updateDefaultVersion"];
 
+// The provider foresees a new version for more than makes one, tags among it: its CustomizeDiff, read in its v4 and v5.
+const WITHOUT_FORESEEN_VERSION = ["name", "namePrefix", "description", "defaultVersion", "updateDefaultVersion"];
+
 function makesVersion({ changed }: UpdateCall): boolean {
   return changed.some((key) => !WITHOUT_VERSION.includes(key));
 }
@@ -30,6 +33,7 @@ export const launchTemplate: readonly Behaviour[] = [
         throw new AwsError("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
       }
     },
+    renews: (changed) => (changed.some((key) => !WITHOUT_FORESEEN_VERSION.includes(key)) ? ["latestVersion"] : []),
     outputs: (call, id) => {
       const { world, inputs } = call;
       const old = "old" in call ? (call as UpdateCall) : undefined;
