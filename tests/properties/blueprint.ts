@@ -13,7 +13,7 @@ export const TODAY = "2026-11-23";
 const LONGEST = 4;
 
 /** Blueprints as people write them: of every layer, each option said or left out, and every one of them accepted. */
-export const drawn = fc
+const drawn = fc
   .oneof(
     { weight: 1, arbitrary: layer("account") },
     { weight: 1, arbitrary: layer("state") },
