@@ -4,11 +4,13 @@ import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { extractSchema, schemaText } from "../twin/schema-extract";
+import { taggableText } from "./taggable";
 
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string>> = {
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
+  "facts/taggable-types.json": () => taggableText(extractSchema()),
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };
