@@ -16,8 +16,12 @@ export interface Approved {
 const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /** Previews an update with the policy pack; ends the command unless the pack and the guard both agree. */
-export async function gateUpdate(place: Workplace, options: OperationOptions): Promise<Approved> {
-  const outcome = await operate(place, "preview", options);
+export async function gateUpdate(
+  place: Workplace,
+  options: OperationOptions,
+  kind: "preview" | "preview-refresh" = "preview",
+): Promise<Approved> {
+  const outcome = await operate(place, kind, options);
   const promises = readPromises(outcome.verdicts);
   if (promises !== undefined) refuseBlocked(promises, outcome);
   demand(outcome);

@@ -19,7 +19,7 @@ export interface Workplace {
 }
 
 /** What to ask of the engine. */
-export type Kind = "preview" | "up" | "destroy-preview" | "destroy";
+export type Kind = "preview" | "up" | "preview-refresh" | "up-refresh" | "destroy-preview" | "destroy";
 
 export interface OperationOptions {
   readonly stack: string;
@@ -34,6 +34,8 @@ export interface Outcome extends Events {
   readonly exitCode: number | null;
   /** Everything the engine printed. */
   readonly log: string;
+  /** Every event of the engine, a line each. */
+  readonly eventLog: string;
   /** The verdicts that the policy pack wrote. */
   readonly verdicts: string;
 }
@@ -41,6 +43,9 @@ export interface Outcome extends Events {
 const COMMANDS: Readonly<Record<Kind, readonly string[]>> = {
   preview: ["preview"],
   up: ["up", "--skip-preview", "--yes"],
+  // After an interruption the state does not say what is: both ask the account first.
+  "preview-refresh": ["preview", "--refresh"],
+  "up-refresh": ["up", "--refresh", "--skip-preview", "--yes"],
   "destroy-preview": ["destroy", "--preview-only"],
   destroy: ["destroy", "--skip-preview", "--yes"],
 };
@@ -52,7 +57,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
   const files = { log: `${base}.log`, events: `${base}.events.jsonl`, verdicts: `${base}.verdicts.json` };
   for (const file of Object.values(files)) rmSync(file, { force: true });
 
-  const judges = kind === "preview" || kind === "up";
+  const judges = !kind.startsWith("destroy");
   const args = [
     ...COMMANDS[kind],
     ...["--non-interactive", "--color", "never", "--stack", options.stack, "--event-log", files.events],
@@ -69,7 +74,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     BULWARK_CONFIG_FILE: options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
     // A pack run through a language host is told neither the stack nor whether this is a preview.
     PULUMI_STACK: options.stack,
-    PULUMI_DRY_RUN: String(kind === "preview"),
+    PULUMI_DRY_RUN: String(kind.startsWith("preview")),
   };
 
   const watch = setInterval(() => options.onProgress?.(readEvents(files.events)), 500);
@@ -108,7 +113,7 @@ function run(place: Workplace, args: readonly string[], env: NodeJS.ProcessEnv, 
 function judged(
   exitCode: number | null,
   events: Events,
-  files: { readonly log: string; readonly verdicts: string },
+  files: { readonly log: string; readonly events: string; readonly verdicts: string },
 ): Outcome {
   const printed = readFileSync(files.log, "utf8");
   const silent = printed.split("\n").filter((line) => /can't run policy/i.test(line));
@@ -120,7 +125,7 @@ function judged(
     ...silent.map((line) => `a policy could not judge: ${plain(line)}`),
   ];
   const ok = exitCode === 0 && events.changes !== undefined && errors.length === 0 && events.failed.length === 0;
-  return { ...events, errors, ok, exitCode, log: files.log, verdicts: files.verdicts };
+  return { ...events, errors, ok, exitCode, log: files.log, eventLog: files.events, verdicts: files.verdicts };
 }
 
 /** What to do about the errors that every beginner meets. */

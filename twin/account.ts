@@ -7,6 +7,7 @@ import { Clock } from "./clock";
 import { difference, withIgnored } from "./diff";
 import { AwsError } from "./error";
 import { Faults, type Fault } from "./fault";
+import { byImportId } from "./import-id";
 import { leftovers } from "./leftovers";
 import { completed, unknowns } from "./properties";
 import { ProviderError } from "./provider-error";
@@ -148,8 +149,11 @@ export class Account {
     const behaviour = this.#behaviour(request);
     if (request.importing === true && behaviour.importable === false) throw notImportable(behaviour, request.id);
     this.ground.store.refresh();
-    const stored = this.#stored(request, behaviour);
-    return await Promise.resolve(stored && { id: stored.id, inputs: stored.inputs, properties: stored.properties });
+    const imported = request.importing === true && byImportId(request.type, request.id, this.ground.store.all());
+    const stored = imported === false ? this.#stored(request, behaviour) : imported;
+    // The provider takes a key in its waiting period for gone (Terraform provider, `findKeyByID`).
+    if (stored?.status === "PENDING_DELETION") return undefined;
+    return await Promise.resolve(stored);
   }
 
   /** Answers a function such as `aws:index/getCallerIdentity:getCallerIdentity`. */

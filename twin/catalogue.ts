@@ -30,6 +30,7 @@ import { signer } from "./aws/signer";
 import { sns } from "./aws/sns";
 import { sqs } from "./aws/sqs";
 import { ssm, ssmInvokes } from "./aws/ssm";
+import { taggingInvokes } from "./aws/tagging";
 import { wafv2 } from "./aws/wafv2";
 import type { Behaviour, Invoke } from "./behaviour";
 
@@ -76,4 +77,5 @@ export const invokes: Readonly<Record<string, Invoke>> = {
   ...kmsInvokes,
   ...policyDocumentInvokes,
   ...ssmInvokes,
+  ...taggingInvokes,
 };
