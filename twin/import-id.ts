@@ -33,10 +33,14 @@ const IMPORT_IDS: Readonly<Record<string, (stored: Stored) => string>> = {
   "aws:wafv2/webAcl:WebAcl": byScope,
 };
 
+/** The id by which this resource is imported. */
+export function importIdOf(stored: Stored): string {
+  return IMPORT_IDS[stored.type]?.(stored) ?? stored.id;
+}
+
 /** What is imported by this id; false for types that are imported by the id that the state keeps. */
 export function byImportId(type: string, id: string, all: readonly Stored[]): Stored | undefined | false {
-  const importId = IMPORT_IDS[type];
-  return importId !== undefined && all.find((stored) => stored.type === type && importId(stored) === id);
+  return type in IMPORT_IDS && all.find((stored) => stored.type === type && importIdOf(stored) === id);
 }
 
 function bus({ properties }: Stored): string {

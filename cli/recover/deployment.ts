@@ -86,13 +86,13 @@ export function isKnown({ deployment }: Exported, arn: string): boolean {
   return (deployment.resources ?? []).some(({ outputs = {} }) => ARNS.some((property) => outputs[property] === arn));
 }
 
-function entryOf({ urn, type, inputs, parent, provider, protect }: Wanted, held: Held): Entry {
+function entryOf({ urn, type, inputs, parent, provider, protect, begun }: Wanted, held: Held): Entry {
   return {
     urn,
     custom: true,
     id: held.id,
     type,
-    inputs: seen(inputs, held.inputs),
+    inputs: seen({ urn, inputs, begun }, held.inputs),
     outputs: held.properties,
     ...(parent !== undefined && { parent }),
     ...(provider !== undefined && { provider }),
@@ -100,10 +100,24 @@ function entryOf({ urn, type, inputs, parent, provider, protect }: Wanted, held:
   };
 }
 
-/** What the program asks for; where an event hides it, what the account says. */
-function seen(inputs: Properties, held: Properties): Properties {
-  const plain = Object.entries(inputs).map(([key, value]) => [key, isHidden(value) ? held[key] : value]);
-  return Object.fromEntries(plain.filter(([, value]) => value !== undefined)) as Properties;
+/** What the program asks for; where an event hides it, or a preview has made a name up, what the account says. */
+function seen(wanted: Pick<Wanted, "urn" | "inputs" | "begun">, held: Properties): Properties {
+  const told = Object.entries(wanted.inputs).map(([key, value]) => {
+    const isOpen = isHidden(value) || isMadeUp(wanted, value);
+    return [key, isOpen ? (held[key] ?? value) : value] as const;
+  });
+  return Object.fromEntries(told.filter(([, value]) => value !== UNKNOWN));
+}
+
+/** The engine names by logical name and seven digits what the program does not name, anew at each preview. */
+export function isMadeUp({ urn, begun }: Pick<Wanted, "urn" | "begun">, value: unknown): boolean {
+  const name = urn.split("::").at(-1) ?? "";
+  return (
+    !begun &&
+    typeof value === "string" &&
+    value.startsWith(`${name}-`) &&
+    /^[0-9a-f]{7}$/.test(value.slice(name.length + 1))
+  );
 }
 
 function isHidden(value: unknown): boolean {

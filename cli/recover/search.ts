@@ -1,4 +1,4 @@
-import { type Entry, type Exported, type Held, isKnown, knownIds, waits, type Wanted } from "./deployment";
+import { type Entry, type Exported, type Held, isKnown, isMadeUp, knownIds, waits, type Wanted } from "./deployment";
 import { idOfArn, keyOf, type Place, wayTo } from "./import-id";
 import type { AskedProvider } from "./provider";
 import { tagged, type Tagged, tagOf } from "./tagged";
@@ -76,14 +76,18 @@ async function one(scene: Scene, wanted: Wanted): Promise<Find | Open | undefine
   if (told !== undefined) return named(scene, wanted, told);
   if (way.again !== undefined || answers.create.has(called(wanted))) return undefined;
 
-  const key = keyOf(wanted.type, wanted.inputs, place);
+  const known = Object.entries(wanted.inputs).filter(([, value]) => !isMadeUp(wanted, value));
+  const key = keyOf(wanted.type, Object.fromEntries(known), place);
   const held = key === undefined ? undefined : await unknown(scene, wanted, key);
   if (held !== undefined) return isOurs(wanted, held) ? { wanted, held } : foreign(wanted, held);
   const byTag = await tagsOf(scene, wanted);
   if (byTag !== undefined) return byTag;
 
   // What waits for something that does not exist yet was never begun.
-  if (way.lost === undefined || waits(wanted.inputs)) return undefined;
+  if (waits(wanted.inputs)) return undefined;
+  if (key === undefined && way.key !== undefined && way.tag === undefined)
+    return { wanted, why: "its name is made up anew at each preview, so there is none to ask for", blocks: true };
+  if (way.lost === undefined) return undefined;
   const refused = way.twice === "refused" ? " (AWS refuses a second one)" : "";
   return { wanted, why: `it has no tag and no name to ask for${refused}; look: ${way.lost}`, blocks: refused === "" };
 }
