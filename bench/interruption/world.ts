@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { operate, type Workplace } from "../../cli/operation";
 import { ROOT, WORK } from "../../cli/checkout";
@@ -36,8 +36,10 @@ export class World {
   /** A copy: configuration, state and account are files. */
   async copy(name: string): Promise<World> {
     const world = await World.at(name);
-    for (const part of ["state", "account.json", "recover", `Pulumi.${STACK}.yaml`, "bulwark.waivers.yaml"])
-      cpSync(join(this.folder, part), join(world.folder, part), { recursive: true, force: true, ...QUIET });
+    for (const part of ["state", "account.json", "recover", `Pulumi.${STACK}.yaml`, "bulwark.waivers.yaml"]) {
+      const [from, to] = [join(this.folder, part), join(world.folder, part)];
+      if (existsSync(from)) cpSync(from, to, { recursive: true, force: true });
+    }
     return world;
   }
 
@@ -88,8 +90,6 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-const QUIET = { errorOnExist: false } as const;
 
 function ended(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
