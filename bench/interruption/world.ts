@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { operate, type Workplace } from "../../cli/operation";
+import type { Workplace } from "../../cli/operation";
 import { ROOT, WORK } from "../../cli/checkout";
 import { lay, rehearsalIn, rehearsalPlace } from "../../cli/rehearse/folder";
 import { ensureStack } from "../../cli/stack";
@@ -9,7 +9,7 @@ import { obtainEngine } from "../../twin/engine";
 import type { Fault } from "../../twin/fault";
 
 /** The stack that is interrupted. */
-export const STACK = "development";
+const STACK = "development";
 const EXAMPLE = join(ROOT, "examples", STACK);
 
 /** How a command ended. */
@@ -71,11 +71,6 @@ export class World {
   async recover(flags: readonly string[] = []): Promise<Ended> {
     const words = ["--import", "tsx", "cli/bulwark.ts", "recover", STACK, "--rehearse", this.folder, "--yes", "--json"];
     return ended(process.execPath, [...words, ...flags], ROOT, process.env);
-  }
-
-  /** Numbers of resources by what a preview would do with them. */
-  async preview(): Promise<Readonly<Record<string, number>> | undefined> {
-    return (await operate(this.place, "preview", { stack: STACK })).changes;
   }
 
   /** Processes that still belong to this world: their environment names its account. */
