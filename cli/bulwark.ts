@@ -9,6 +9,7 @@ import { rehearse, type RehearseOptions } from "./rehearse";
 import { destroyRehearsal } from "./rehearse/destroy";
 import { rehearsalIn, reset } from "./rehearse/folder";
 import { look } from "./rehearse/look";
+import { recover, type RecoverOptions } from "./recover";
 import { type TunnelOptions, tunnel } from "./tunnel";
 import { up } from "./up";
 import { verify, type VerifyOptions } from "./verify";
@@ -88,6 +89,17 @@ program
   .option("--port <number>", "the port on this machine (default: one that is free)")
   .action((stack: string, options: TunnelOptions) => tunnel(stack, options));
 program
+  .command("recover")
+  .description("after an interrupted update: adopt what the account holds and the state lacks, then finish")
+  .argument("<stack>")
+  .option(...json)
+  .option(...yes)
+  .option("--adopt <type::name=id>", "what you found in the account, under this id; repeatable", several, [])
+  .option("--create <type::name>", "what you looked for and did not find; repeatable", several, [])
+  .option("--rehearse [folder]", "of the rehearsed stack")
+  .action((stack: string, options: RecoverOptions) => recover(stack, options));
+
+program
   .command("bootstrap")
   .description("once an account: the bucket, key and secrets provider in which all stacks keep their state")
   .argument("[stack]", "the stack whose configuration has `layer: state`", "state")
@@ -113,6 +125,11 @@ program
   .action((stack: string | undefined, options: VerifyOptions) => verify(stack, options));
 
 program.parseAsync().catch(end);
+
+/** An option that can be said more than once. */
+function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
 
 function rehearseOptions(): RehearseOptions {
   return rehearsal.opts<RehearseOptions & Record<string, unknown>>();

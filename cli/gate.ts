@@ -16,8 +16,12 @@ export interface Approved {
 const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /** Previews an update with the policy pack; ends the command unless the pack and the guard both agree. */
-export async function gateUpdate(place: Workplace, options: OperationOptions): Promise<Approved> {
-  const outcome = await operate(place, "preview", options);
+export async function gateUpdate(
+  place: Workplace,
+  options: OperationOptions,
+  kind: "preview" | "preview-refresh" = "preview",
+): Promise<Approved> {
+  const outcome = await operate(place, kind, options);
   const promises = readPromises(outcome.verdicts);
   // Before the engine's own word: it stops at what is protected as well, but says neither why nor because of what.
   refuse([...lossesOf(place, options, outcome), ...blockedIn(promises)], outcome.log);

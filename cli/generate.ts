@@ -7,6 +7,7 @@ import { renderItems } from "../stacks/image/docs";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
+import { taggableText } from "./taggable";
 
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -15,6 +16,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/controls.md": renderControls,
   "docs/iam.md": renderIam,
   "docs/image-items.md": renderItems,
+  "facts/taggable-types.json": () => taggableText(extractSchema()),
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };

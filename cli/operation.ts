@@ -21,7 +21,7 @@ export interface Workplace {
 }
 
 /** What to ask of the engine. */
-export type Kind = "preview" | "up" | "destroy-preview" | "destroy" | "ask" | "read";
+export type Kind = "preview" | "up" | "preview-refresh" | "up-refresh" | "destroy-preview" | "destroy" | "ask" | "read";
 
 export interface OperationOptions {
   readonly stack: string;
@@ -38,7 +38,7 @@ export interface Outcome extends Events {
   readonly exitCode: number | null;
   /** Everything the engine printed. */
   readonly log: string;
-  /** Everything the engine reported, as JSON lines. */
+  /** Every event of the engine, a line of JSON each. */
   readonly eventLog: string;
   /** The verdicts that the policy pack wrote. */
   readonly verdicts: string;
@@ -47,6 +47,9 @@ export interface Outcome extends Events {
 const COMMANDS: Readonly<Record<Kind, readonly string[]>> = {
   preview: ["preview"],
   up: ["up", "--skip-preview", "--yes"],
+  // After an interruption the state does not say what is: both ask the account first.
+  "preview-refresh": ["preview", "--refresh"],
+  "up-refresh": ["up", "--refresh", "--skip-preview", "--yes"],
   "destroy-preview": ["destroy", "--preview-only"],
   destroy: ["destroy", "--skip-preview", "--yes"],
   // A preview that nobody judges, and a look at every resource; neither changes anything.
@@ -61,7 +64,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
   const files = { log: `${base}.log`, events: `${base}.events.jsonl`, verdicts: `${base}.verdicts.json` };
   for (const file of Object.values(files)) rmSync(file, { force: true });
 
-  const judges = kind === "preview" || kind === "up";
+  const judges = !kind.startsWith("destroy");
   const args = [
     ...COMMANDS[kind],
     ...["--non-interactive", "--color", "never", "--stack", options.stack, "--event-log", files.events],
@@ -79,7 +82,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
     BULWARK_CONFIG_FILE: place.blamed ?? options.configFile ?? join(place.project, `Pulumi.${options.stack}.yaml`),
     // A pack run through a language host is told neither the stack nor whether this is a preview.
     PULUMI_STACK: options.stack,
-    PULUMI_DRY_RUN: String(kind === "preview" || kind === "ask"),
+    PULUMI_DRY_RUN: String(kind.startsWith("preview") || kind === "ask"),
   };
 
   const watch = setInterval(() => options.onProgress?.(readEvents(files.events)), 500);

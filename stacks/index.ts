@@ -3,6 +3,7 @@ import { readBlueprint } from "./blueprint";
 import type { Blueprint } from "./blueprint/schema";
 import { clusterLayer } from "./cluster-layer";
 import { stateLayer } from "./state-layer";
+import { tagWithUrns } from "./urn";
 
 /**
  * The program: configuration → one layer → its outputs. Everything is checked before the first resource is registered.
@@ -10,6 +11,7 @@ import { stateLayer } from "./state-layer";
 export = async () => layer(readBlueprint());
 
 async function layer(blueprint: Blueprint) {
+  tagWithUrns();
   switch (blueprint.layer) {
     case "account":
       return accountLayer(blueprint);

@@ -7,6 +7,7 @@ import { Clock } from "./clock";
 import { difference, withIgnored } from "./diff";
 import { AwsError } from "./error";
 import { Faults, type Fault } from "./fault";
+import { byImportId } from "./import-id";
 import { leftovers } from "./leftovers";
 import { completed, inputsAsHeld, unknowns } from "./properties";
 import { ProviderError } from "./provider-error";
@@ -152,8 +153,10 @@ export class Account {
     const behaviour = this.#behaviour(request);
     if (request.importing === true && behaviour.importable === false) throw notImportable(behaviour, request.id);
     this.ground.store.refresh();
-    const stored = this.#stored(request, behaviour);
-    if (stored === undefined) return undefined;
+    const imported = request.importing === true && byImportId(request.type, request.id, this.ground.store.all());
+    const stored = imported === false ? this.#stored(request, behaviour) : imported;
+    // The provider takes a key in its waiting period for gone (Terraform provider, `findKeyByID`).
+    if (stored === undefined || stored.status === "PENDING_DELETION") return undefined;
     const { id, inputs, properties } = stored;
     return {
       id,

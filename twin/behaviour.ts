@@ -39,6 +39,8 @@ export interface World {
   readonly given: Given;
   /** All live resources of a type in this region (IAM, Route 53 and other global types: everywhere). */
   all(type: string): readonly Stored[];
+  /** All live resources of all types in this region; those of global types are seen from us-east-1 alone. */
+  everything(): readonly Stored[];
   /** The live resource of that type with this id, or undefined. */
   find(type: string, id: string): Stored | undefined;
   /** The live resource whose property (dotted path) has this value. */

@@ -31,6 +31,7 @@ import { signer } from "./aws/signer";
 import { sns } from "./aws/sns";
 import { sqs } from "./aws/sqs";
 import { ssm, ssmInvokes } from "./aws/ssm";
+import { taggingInvokes } from "./aws/tagging";
 import { wafv2, wafv2Invokes } from "./aws/wafv2";
 import type { Behaviour, Invoke } from "./behaviour";
 
@@ -81,5 +82,6 @@ export const invokes: Readonly<Record<string, Invoke>> = {
   ...s3Invokes,
   ...serviceQuotasInvokes,
   ...ssmInvokes,
+  ...taggingInvokes,
   ...wafv2Invokes,
 };

@@ -25,8 +25,13 @@ export type Fault =
       readonly message: string;
       readonly status?: number;
     })
-  /** The process dies at the nth matching call, before or after the account has recorded it. */
-  | (Aim & { readonly kind: "crash"; readonly nth?: number; readonly when: "before" | "after" });
+  /** The process dies at the nth matching call, before or after the account has recorded it; `engine` takes the engine along. */
+  | (Aim & {
+      readonly kind: "crash";
+      readonly nth?: number;
+      readonly when: "before" | "after";
+      readonly engine?: true;
+    });
 
 /** The exit code of a crash that was asked for. */
 const CRASHED = 86;
@@ -39,7 +44,7 @@ export class Faults {
 
   constructor(
     private readonly faults: readonly Fault[],
-    private readonly die: (code: number) => never = (code) => process.exit(code),
+    private readonly die: (code: number, fault: { readonly engine?: true }) => never = end,
   ) {}
 
   /** Strikes before the account looks at the call; throws what AWS would answer. */
@@ -56,7 +61,7 @@ export class Faults {
           }
           break;
         case "crash":
-          if (fault.when === "before" && this.#isDue(fault)) this.die(CRASHED);
+          if (fault.when === "before" && this.#isDue(fault)) this.die(CRASHED, fault);
           break;
         case "invisible":
           break;
@@ -67,7 +72,7 @@ export class Faults {
   /** Strikes after the account has recorded the call and before it answers. */
   after(on: Operation, type: string, urn: string): void {
     for (const fault of this.#aimed(on, type, urn)) {
-      if (fault.kind === "crash" && fault.when === "after" && this.#isDue(fault)) this.die(CRASHED);
+      if (fault.kind === "crash" && fault.when === "after" && this.#isDue(fault)) this.die(CRASHED, fault);
     }
   }
 
@@ -107,6 +112,12 @@ export class Faults {
     this.#counts.set(fault, count);
     return fault.nth === undefined || fault.nth === count;
   }
+}
+
+/** The engine has started this process, so it is the parent; killed first, it hears nothing of this end. */
+function end(code: number, { engine }: { readonly engine?: true }): never {
+  if (engine === true) process.kill(process.ppid, "SIGKILL");
+  process.exit(code);
 }
 
 function matches(glob: string, text: string): boolean {

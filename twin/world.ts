@@ -6,6 +6,9 @@ import { hex, uuid } from "./id";
 import { valuesAt } from "./path";
 import type { Store } from "./store";
 
+/** The region in which AWS answers about types that belong to none. */
+const GLOBAL_HOME = "us-east-1";
+
 /** What all calls of one account share. */
 export interface Ground {
   readonly store: Store;
@@ -41,6 +44,14 @@ export class AccountWorld implements World {
       .all()
       .filter((stored) => stored.type === type && (this.ground.isGlobal(type) || stored.region === this.region))
       .filter((stored) => !faults.hides(stored.type, stored.id));
+  }
+
+  everything(): readonly Stored[] {
+    const { store, faults, isGlobal } = this.ground;
+    return store
+      .all()
+      .filter(({ type, region }) => (isGlobal(type) ? this.region === GLOBAL_HOME : region === this.region))
+      .filter(({ type, id }) => !faults.hides(type, id));
   }
 
   find(type: string, id: string): Stored | undefined {

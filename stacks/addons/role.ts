@@ -55,7 +55,8 @@ export function workloadRole(
   const attached: pulumi.Resource[] = [];
   if (managed !== undefined)
     attached.push(new aws.iam.RolePolicyAttachment(logical, { role: role.name, policyArn: managed }, opts));
-  if (policy !== undefined) attached.push(new aws.iam.RolePolicy(logical, { role: role.name, policy }, opts));
+  if (policy !== undefined)
+    attached.push(new aws.iam.RolePolicy(logical, { name: logical, role: role.name, policy }, opts));
 
   return { role, namespace, serviceAccount, attached };
 }

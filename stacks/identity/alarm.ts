@@ -87,6 +87,7 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
     new aws.iam.RolePolicy(
       `${name}-alarm`,
       {
+        name: `${name}-alarm`,
         role: publisher.name,
         policy: publisherPermissions(blueprint),
       },
@@ -114,7 +115,13 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
     );
     new aws.cloudwatch.EventTarget(
       `${name}-break-glass`,
-      { rule: rule.name, arn: topic.arn, roleArn: publisher.arn, inputTransformer: MAIL },
+      {
+        targetId: `${name}-break-glass`,
+        rule: rule.name,
+        arn: topic.arn,
+        roleArn: publisher.arn,
+        inputTransformer: MAIL,
+      },
       { parent: this },
     );
   }

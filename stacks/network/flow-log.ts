@@ -62,7 +62,7 @@ function writer({ name, blueprint, parent }: Site): aws.iam.Role {
   const group = `arn:aws:logs:${region}:${account}:log-group:${logGroupName(cluster.name, "flow-logs")}`;
   new aws.iam.RolePolicy(
     `${name}-flow-logs`,
-    { role: role.name, policy: JSON.stringify(writes(group, account, region)) },
+    { name: `${name}-flow-logs`, role: role.name, policy: JSON.stringify(writes(group, account, region)) },
     { parent },
   );
   return role;

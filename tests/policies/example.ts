@@ -14,9 +14,10 @@ const FOLDERS = {
   "account-111122223333-eu-central-1": "production",
   state: "bootstrap",
   production: "production",
+  development: "development",
 } as const;
 export type Stack = keyof typeof FOLDERS;
-export const STACKS: readonly Stack[] = ["account-111122223333-eu-central-1", "state", "production"];
+export const STACKS: readonly Stack[] = ["account-111122223333-eu-central-1", "state", "production", "development"];
 
 /** What a stack of the production example registers on a new twin account. */
 export async function registrations(stack: Stack, preview = false): Promise<readonly Item[]> {

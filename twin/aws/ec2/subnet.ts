@@ -101,17 +101,31 @@ const subnetwork: Behaviour = {
   },
 };
 
+const RESERVATION = "aws:ec2/subnetCidrReservation:SubnetCidrReservation";
+
 const reservation: Behaviour = {
   ...ec2("scr"),
-  token: "aws:ec2/subnetCidrReservation:SubnetCidrReservation",
+  token: RESERVATION,
   words: "EC2 Subnet CIDR Reservation",
   replaces: "all",
   references: [toSubnet("subnetId")],
   refuseCreate: ({ world, inputs }) => {
     const block = parse(inputs.cidrBlock);
     const outer = parse(world.find(SUBNET, text(inputs, "subnetId") ?? "")?.properties.cidrBlock);
-    if (block && outer && contains(outer, block)) return;
     const [written] = texts(inputs, "cidrBlock");
+    const overlaps = world.all(RESERVATION).some((other) => {
+      const taken = parse(other.inputs.cidrBlock);
+      return (
+        taken &&
+        block &&
+        other.inputs.subnetId === inputs.subnetId &&
+        (contains(taken, block) || contains(block, taken))
+      );
+    });
+    // "the CIDR ranges cannot overlap" (VPC User Guide, "Subnet CIDR reservations"); code and words not verified.
+    if (overlaps)
+      throw new AwsError("InvalidParameterValue", `The CIDR block ${written ?? ""} overlaps a reservation.`);
+    if (block && outer && contains(outer, block)) return;
     throw new AwsError("InvalidParameterValue", `The CIDR block ${written ?? ""} is not within the subnet's CIDR.`);
   },
   outputs: ({ world }) => ({ ownerId: world.accountId }),

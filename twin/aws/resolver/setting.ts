@@ -1,10 +1,17 @@
 import type { Behaviour } from "../../behaviour";
 import { AwsError } from "../../error";
+import { hex } from "../../id";
 import { regionalArn } from "../arn";
 import { QUERY_LOG, resolverType, toQueryLog, toVpc } from "./reference";
 
+/** A VPC has one of each, which is there before anybody asks and is only ever updated: its id is the VPC's alone. */
+const ofVpc = (prefix: string): Pick<Behaviour, "service" | "id"> => ({
+  ...resolverType(prefix, 16),
+  id: ({ inputs }) => `${prefix}-${hex(16, String(inputs.resourceId))}`,
+});
+
 const firewallConfig: Behaviour = {
-  ...resolverType("rdsc", 16),
+  ...ofVpc("rdsc"),
   token: "aws:route53/resolverFirewallConfig:ResolverFirewallConfig",
   words: "Route53 Resolver Firewall Config",
   replaces: ["resourceId"],
@@ -14,7 +21,7 @@ const firewallConfig: Behaviour = {
 };
 
 const config: Behaviour = {
-  ...resolverType("rslvr-rc", 16),
+  ...ofVpc("rslvr-rc"),
   token: "aws:route53/resolverConfig:ResolverConfig",
   words: "Route53 Resolver Config",
   replaces: ["resourceId"],
