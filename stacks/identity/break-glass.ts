@@ -33,7 +33,11 @@ export function breakGlassRole(
     opts,
   );
 
-  new aws.iam.RolePolicy(`${name}-break-glass`, { role: role.name, policy: breakGlassPermissions(blueprint) }, opts);
+  new aws.iam.RolePolicy(
+    `${name}-break-glass`,
+    { name: `${name}-break-glass`, role: role.name, policy: breakGlassPermissions(blueprint) },
+    opts,
+  );
   return role;
 }
 

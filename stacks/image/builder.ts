@@ -49,7 +49,11 @@ function identity(name: string, blueprint: ClusterBlueprint, opts: pulumi.Custom
     opts,
   );
   const attached = [
-    new aws.iam.RolePolicy(`${name}-images`, { role: role.name, policy: buildPolicy(blueprint) }, opts),
+    new aws.iam.RolePolicy(
+      `${name}-images`,
+      { name: `${name}-images`, role: role.name, policy: buildPolicy(blueprint) },
+      opts,
+    ),
     // Image Builder sends its commands through Systems Manager.
     new aws.iam.RolePolicyAttachment(
       `${name}-images-AmazonSSMManagedInstanceCore`,

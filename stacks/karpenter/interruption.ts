@@ -40,7 +40,7 @@ export function interruptionQueue(
     );
     new aws.cloudwatch.EventTarget(
       `${name}-${event}`,
-      { rule: rule.name, arn: queue.arn },
+      { rule: rule.name, targetId: `${name}-${event}`, arn: queue.arn },
       // What comes before the queue admits it is lost.
       { ...opts, dependsOn: [admission] },
     );

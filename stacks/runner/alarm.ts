@@ -58,7 +58,13 @@ function rule(
   );
   new aws.cloudwatch.EventTarget(
     `${name}-${purpose}`,
-    { rule: made.name, arn: alarm.topicArn, roleArn: alarm.publisherArn, inputTransformer: MAIL },
+    {
+      rule: made.name,
+      targetId: `${name}-${purpose}`,
+      arn: alarm.topicArn,
+      roleArn: alarm.publisherArn,
+      inputTransformer: MAIL,
+    },
     opts,
   );
 }

@@ -36,7 +36,7 @@ export function runnerRole(name: string, errand: Errand, opts: pulumi.CustomReso
     },
     opts,
   );
-  const attached = [new aws.iam.RolePolicy(own, { role: role.name, policy }, opts)];
+  const attached = [new aws.iam.RolePolicy(own, { name: own, role: role.name, policy }, opts)];
   return { role, attached };
 }
 

@@ -29,7 +29,7 @@ export function machineProfile(
     },
     opts,
   );
-  const policy = new aws.iam.RolePolicy(own, { role: role.name, policy: machinePolicy(blueprint) }, opts);
+  const policy = new aws.iam.RolePolicy(own, { name: own, role: role.name, policy: machinePolicy(blueprint) }, opts);
   return new aws.iam.InstanceProfile(
     own,
     { name: roleName(blueprint, "tunnel"), role: role.name },

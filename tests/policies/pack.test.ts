@@ -62,7 +62,7 @@ describe("the policy pack at preview", () => {
       settings(),
     );
 
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     expect(lines[0]).toMatchObject({
       policyname: "keys-rotation",
       enforcementlevel: MANDATORY,
