@@ -64,7 +64,7 @@ export async function operate(place: Workplace, kind: Kind, options: OperationOp
   const files = { log: `${base}.log`, events: `${base}.events.jsonl`, verdicts: `${base}.verdicts.json` };
   for (const file of Object.values(files)) rmSync(file, { force: true });
 
-  const judges = !kind.startsWith("destroy");
+  const judges = kind.startsWith("preview") || kind.startsWith("up");
   const args = [
     ...COMMANDS[kind],
     ...["--non-interactive", "--color", "never", "--stack", options.stack, "--event-log", files.events],
