@@ -20,12 +20,19 @@ export const CONTROL_PLANE: PlatformPods & { readonly port: number } = {
   port: 15012,
 };
 
-/** The one way in: the gateway behind the platform's load balancer. */
-export const INGRESS_GATEWAY: PlatformPods & { readonly gateway: string; readonly serviceAccount: string } = {
+/** The one way in: the gateway behind the platform's load balancer, which asks for its health in plain HTTP. */
+export const INGRESS_GATEWAY: PlatformPods & {
+  readonly gateway: string;
+  readonly serviceAccount: string;
+  readonly port: number;
+  readonly health: number;
+} = {
   namespace: "istio-ingress",
   labels: { istio: "ingressgateway" },
   gateway: "istio-ingress/public",
   serviceAccount: "istio-ingressgateway",
+  port: 443,
+  health: 15_021,
 };
 
 /** The one way out: the gateway that authorises caller and host. */
@@ -41,6 +48,9 @@ export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", port: 80 } as con
 
 /** The label by which a pod says that it needs AWS; the tenant's policy opens the agent and the endpoints to it. */
 export const USES_AWS = { "bulwark/uses": "aws" } as const;
+
+/** Who signs certificates for servers inside the cluster. */
+export const ISSUER = { kind: "ClusterIssuer", name: "platform-ca" } as const;
 
 /** The StorageClass of encrypted volumes that the platform layer installs. */
 export const STORAGE_CLASS = "encrypted";
