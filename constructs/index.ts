@@ -22,3 +22,4 @@ export { ISTIOD_VALUES, MESH_CONFIG, type MeshConfig, trusting } from "./mesh/co
 export { EgressGateway, type EgressGatewayArgs } from "./mesh/egress-gateway";
 export { EGRESS_GATEWAY_VALUES, type GatewayValues, INGRESS_GATEWAY_VALUES } from "./mesh/gateway-values";
 export { IngressGateway, type IngressGatewayArgs } from "./mesh/ingress-gateway";
+export { type Internet, TlsIngress, type TlsIngressArgs } from "./tls-ingress";

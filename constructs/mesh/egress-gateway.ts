@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { serviceHost } from "../flow";
 import { EGRESS_GATEWAY } from "../platform";
 import type { Requirements } from "../requirements";
-import { block } from "./block";
+import { block } from "../block";
 import { EgressHost, subset } from "./egress-host";
 import { type Grant, grantees, grants, tenants } from "./grant";
 import { internet } from "./internet";

@@ -28,7 +28,10 @@ const DRAIN = DEREGISTRATION + 30;
  */
 export const INGRESS_GATEWAY_VALUES: GatewayValues = {
   ...gateway(INGRESS_GATEWAY),
-  service: { type: "ClusterIP", ports: [tcp("https", INGRESS_GATEWAY.port), tcp("status-port", INGRESS_GATEWAY.health)] },
+  service: {
+    type: "ClusterIP",
+    ports: [tcp("https", INGRESS_GATEWAY.port), tcp("status-port", INGRESS_GATEWAY.health)],
+  },
   podAnnotations: {
     "proxy.istio.io/config": JSON.stringify({
       gatewayTopology: { numTrustedProxies: 1 },
@@ -49,7 +52,10 @@ export const EGRESS_GATEWAY_VALUES: GatewayValues = {
 function gateway({
   labels,
   serviceAccount,
-}: Pick<typeof EGRESS_GATEWAY, "labels" | "serviceAccount">): Pick<GatewayValues, "name" | "labels" | "serviceAccount"> {
+}: Pick<typeof EGRESS_GATEWAY, "labels" | "serviceAccount">): Pick<
+  GatewayValues,
+  "name" | "labels" | "serviceAccount"
+> {
   return { name: serviceAccount, labels, serviceAccount: { create: true, name: serviceAccount } };
 }
 

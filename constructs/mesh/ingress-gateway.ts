@@ -2,7 +2,7 @@ import { ApiObject } from "cdk8s";
 import { Construct } from "constructs";
 import { INGRESS_GATEWAY, ISSUER } from "../platform";
 import type { Requirements } from "../requirements";
-import { block } from "./block";
+import { block } from "../block";
 import { type Grant, grantees, grants } from "./grant";
 import { allowIn, allowOut, gatewayBoundary, pods, tcp } from "./network";
 

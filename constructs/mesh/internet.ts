@@ -1,5 +1,5 @@
 import type { k8s } from "cdk8s-plus-28";
-import { familyOf } from "./block";
+import { familyOf } from "../block";
 import { tcp } from "./network";
 
 /** What is no internet among IPv4 addresses: ourselves, neighbours, links, tests and groups (RFC 6890, RFC 1918, RFC 6598). */
