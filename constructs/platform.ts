@@ -43,8 +43,11 @@ export const EGRESS_GATEWAY: PlatformPods & { readonly port: number; readonly se
   serviceAccount: "istio-egressgateway",
 };
 
-/** Where the EKS Pod Identity agent listens on every node; link-local, so it belongs to no subnet (AWS, "EKS Pod Identity agent"). */
-export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", port: 80 } as const;
+/**
+ * Where the EKS Pod Identity agent listens on every node, by the family of the cluster's pods; local to the node, so it belongs to no subnet
+ * (AWS, "Set up the Amazon EKS Pod Identity Agent").
+ */
+export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", ipv6: "fd00:ec2::23/128", port: 80 } as const;
 
 /** The label by which a pod says that it needs AWS; the tenant's policy opens the agent and the endpoints to it. */
 export const USES_AWS = { "bulwark/uses": "aws" } as const;

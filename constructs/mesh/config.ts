@@ -56,8 +56,8 @@ export function trusting(...roots: readonly [string, ...string[]]): MeshConfig {
 /** What else the chart of the control plane is told. */
 export const ISTIOD_VALUES = {
   global: {
-    // Link-local and outside the mesh: a pod asks its node here for its role. Nothing else goes round the proxy.
-    proxy: { excludeIPRanges: POD_IDENTITY_AGENT.cidr },
+    // Local to the node and outside the mesh: a pod asks its node here for its role. Nothing else goes round the proxy.
+    proxy: { excludeIPRanges: `${POD_IDENTITY_AGENT.cidr},${POD_IDENTITY_AGENT.ipv6}` },
   },
   // Without it the control plane takes no second root (istiod's environment, ISTIO_MULTIROOT_MESH).
   env: { ISTIO_MULTIROOT_MESH: "true" },

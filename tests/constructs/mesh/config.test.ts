@@ -29,8 +29,8 @@ describe("the mesh's configuration", () => {
     });
   });
 
-  it("lets the Pod Identity agent's address go round the proxy, and no other", () => {
-    expect(ISTIOD_VALUES.global.proxy.excludeIPRanges).toBe("169.254.170.23/32");
+  it("lets the Pod Identity agent's addresses go round the proxy, and no other", () => {
+    expect(ISTIOD_VALUES.global.proxy.excludeIPRanges).toBe("169.254.170.23/32,fd00:ec2::23/128");
   });
 
   it("trusts a second root beside its own while it is said", () => {
