@@ -20,12 +20,19 @@ export const CONTROL_PLANE: PlatformPods & { readonly port: number } = {
   port: 15012,
 };
 
-/** The one way in: the gateway behind the platform's load balancer. */
-export const INGRESS_GATEWAY: PlatformPods & { readonly gateway: string; readonly serviceAccount: string } = {
+/** The one way in: the gateway behind the platform's load balancer, which asks for its health in plain HTTP. */
+export const INGRESS_GATEWAY: PlatformPods & {
+  readonly gateway: string;
+  readonly serviceAccount: string;
+  readonly port: number;
+  readonly health: number;
+} = {
   namespace: "istio-ingress",
   labels: { istio: "ingressgateway" },
   gateway: "istio-ingress/public",
   serviceAccount: "istio-ingressgateway",
+  port: 443,
+  health: 15_021,
 };
 
 /** The one way out: the gateway that authorises caller and host. */
@@ -36,11 +43,17 @@ export const EGRESS_GATEWAY: PlatformPods & { readonly port: number; readonly se
   serviceAccount: "istio-egressgateway",
 };
 
-/** Where the EKS Pod Identity agent listens on every node; link-local, so it belongs to no subnet (AWS, "EKS Pod Identity agent"). */
-export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", port: 80 } as const;
+/**
+ * Where the EKS Pod Identity agent listens on every node, by the family of the cluster's pods; local to the node, so it belongs to no subnet
+ * (AWS, "Set up the Amazon EKS Pod Identity Agent").
+ */
+export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", ipv6: "fd00:ec2::23/128", port: 80 } as const;
 
 /** The label by which a pod says that it needs AWS; the tenant's policy opens the agent and the endpoints to it. */
 export const USES_AWS = { "bulwark/uses": "aws" } as const;
+
+/** Who signs certificates for servers inside the cluster. */
+export const ISSUER = { kind: "ClusterIssuer", name: "platform-ca" } as const;
 
 /** The StorageClass of encrypted volumes that the platform layer installs. */
 export const STORAGE_CLASS = "encrypted";

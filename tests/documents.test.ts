@@ -37,11 +37,13 @@ it("shows only TypeScript that compiles", () => {
 
 /** What the compiler says of files that exist only in memory, under the settings of this repository. */
 function compile(files: ReadonlyMap<string, string>): string[] {
-  const { options } = ts.parseJsonConfigFileContent(
+  const { options: ours } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)).config,
     ts.sys,
     root,
   );
+  // Readers have the package; here its sources answer for it.
+  const options = { ...ours, paths: { bulwark: [join(root, "constructs")] } };
   const host = ts.createCompilerHost(options);
   host.fileExists = (path) => files.has(path) || ts.sys.fileExists(path);
   host.readFile = (path) => files.get(path) ?? ts.sys.readFile(path);

@@ -19,14 +19,17 @@ export interface Aws {
  * the tenant's secrets come.
  */
 export function awsAccess(tenant: Chart, { region, endpoints, secretsPrefix, secretsRole }: Aws): void {
-  const { cidr, port } = POD_IDENTITY_AGENT;
+  const { cidr, ipv6, port } = POD_IDENTITY_AGENT;
   new k8s.KubeNetworkPolicy(tenant, "allow-aws", {
     metadata: { name: "allow-aws" },
     spec: {
       podSelector: { matchLabels: { ...USES_AWS } },
       policyTypes: ["Egress"],
       egress: [
-        { to: [{ ipBlock: { cidr } }], ports: [{ protocol: "TCP", port: k8s.IntOrString.fromNumber(port) }] },
+        {
+          to: [{ ipBlock: { cidr } }, { ipBlock: { cidr: ipv6 } }],
+          ports: [{ protocol: "TCP", port: k8s.IntOrString.fromNumber(port) }],
+        },
         {
           to: endpoints.map((block) => ({ ipBlock: { cidr: block } })),
           ports: [{ protocol: "TCP", port: k8s.IntOrString.fromNumber(443) }],
