@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
+import { renderPersonas } from "./personas";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string>> = {
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
+  "docs/personas.md": renderPersonas,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };

@@ -28,7 +28,7 @@ export class Personas extends Chart {
     const policy = cordon.length === 0 ? undefined : cordonOnly(this, cordon);
 
     for (const [persona, all] of members) {
-      const name = roleName(persona);
+      const name = roleName(persona, environment);
       clusterScoped(
         new k8s.KubeClusterRole(this, `${name}-role`, {
           metadata: { name },

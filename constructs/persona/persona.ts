@@ -22,14 +22,17 @@ const READS = "bulwark:developer-read";
 /** What Kubernetes, EKS and this package begin their own names with; nobody at an identity provider may be called so. */
 const RESERVED = ["system:", "eks:", "aws:", "amazon:", "iam:", "arn:", "kubernetes:", "bulwark:"];
 
-/** The name that a persona's roles and bindings have. */
-export function roleName(persona: Persona): string {
-  return `bulwark-${persona.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 /** The group that the cluster's access entries give a persona in an environment. */
 export function entryGroup(persona: Persona, environment: Environment): string {
   return persona === "developer" && environment === "production" ? READS : ENTRY[persona];
+}
+
+/**
+ * The name of a persona's roles and bindings in an environment: its group's, so that what is copied from staging neither replaces
+ * production's role nor finds anybody to bind.
+ */
+export function roleName(persona: Persona, environment: Environment): string {
+  return entryGroup(persona, environment).replace(":", "-");
 }
 
 /**

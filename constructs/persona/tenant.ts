@@ -20,7 +20,7 @@ export function tenantPersonas(tenant: Chart, groups: Groups, environment: Envir
   for (const [persona, all] of members) {
     const rules = rulesOf(persona, environment, "tenant");
     if (rules.length === 0) continue;
-    const name = roleName(persona);
+    const name = roleName(persona, environment);
     new k8s.KubeRole(tenant, `${name}-role`, { metadata: { name }, rules });
     const binding = new k8s.KubeRoleBinding(tenant, `${name}-binding`, {
       metadata: { name },

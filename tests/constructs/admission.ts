@@ -1,4 +1,5 @@
-import { CelError, evaluate } from "./cel";
+import { evaluate } from "./cel";
+import { CelError } from "./cel/values";
 
 /** A manifest as it is written in YAML. */
 export interface Manifest {

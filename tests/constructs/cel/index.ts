@@ -1,3 +1,20 @@
+import {
+  bool,
+  CelError,
+  decided,
+  field,
+  MACROS,
+  METHODS,
+  type Node,
+  optionalField,
+  present,
+  items,
+  Optional,
+  add,
+  RELATIONS,
+  select,
+} from "./values";
+
 /**
  * Evaluates the part of CEL that our admission policies are written in, over plain values, as the API server does: a field that is not
  * there is an error, and `&&`, `||` and the macros absorb an error when the other side decides. What it does not know it refuses.
@@ -5,18 +22,6 @@
 export function evaluate(expression: string, variables: Readonly<Record<string, unknown>>): unknown {
   const parser = new Parser(tokens(expression));
   return parser.whole()(new Map(Object.entries(variables)));
-}
-
-/** An evaluation that has no result, such as a field that is not there. */
-export class CelError extends Error {}
-
-type Scope = ReadonlyMap<string, unknown>;
-type Node = (scope: Scope) => unknown;
-class Optional {
-  constructor(
-    readonly value: unknown,
-    readonly present: boolean,
-  ) {}
 }
 
 const TOKEN =
@@ -197,107 +202,4 @@ class Parser {
     }
     throw new Error("has( is not closed");
   }
-}
-
-const RELATIONS: Readonly<Record<string, (a: unknown, b: unknown) => boolean>> = {
-  "==": equal,
-  "!=": (a, b) => !equal(a, b),
-  ">": (a, b) => Number(a) > Number(b),
-  "<": (a, b) => Number(a) < Number(b),
-  in: (a, b) => (Array.isArray(b) ? b.some((each) => equal(a, each)) : present(b, a)),
-};
-
-const MACROS: Readonly<Record<string, (list: unknown[], test: (item: unknown) => unknown) => unknown>> = {
-  all: (list, test) => absorb(list, test, false),
-  exists: (list, test) => absorb(list, test, true),
-};
-
-const METHODS: Readonly<Record<string, (target: unknown, ...args: unknown[]) => unknown>> = {
-  size: (target) => items(target).length,
-  orValue: (target, other) => {
-    if (!(target instanceof Optional)) throw new CelError("no such overload: orValue");
-    return target.present ? target.value : other;
-  },
-  startsWith: (target, start) => text(target).startsWith(text(start)),
-  endsWith: (target, end) => text(target).endsWith(text(end)),
-  contains: (target, part) => text(target).includes(text(part)),
-  matches: (target, pattern) => new RegExp(text(pattern)).test(text(target)),
-};
-
-function decided(left: Node, right: Node, by: boolean): Node {
-  return (scope) => absorb([left, right], (side) => (side as Node)(scope), by);
-}
-
-/** Whether one is `by`; an error counts only if none is. */
-function absorb(list: readonly unknown[], test: (item: unknown) => unknown, by: boolean): boolean {
-  let error: CelError | undefined;
-  for (const item of list) {
-    try {
-      if (bool(test(item)) === by) return by;
-    } catch (thrown) {
-      if (!(thrown instanceof CelError)) throw thrown;
-      error = thrown;
-    }
-  }
-  if (error) throw error;
-  return !by;
-}
-
-function optionalField(target: Node, name: string): Node {
-  return (scope) => {
-    const object = target(scope);
-    return select(object instanceof Optional ? object : new Optional(object, true), name);
-  };
-}
-
-function select(object: Optional, name: string): Optional {
-  return object.present && present(object.value, name)
-    ? new Optional(field(object.value, name), true)
-    : new Optional(undefined, false);
-}
-
-function field(object: unknown, key: unknown): unknown {
-  if (!present(object, key)) throw new CelError(`no such key: ${text(key)}`);
-  return record(object)[text(key)];
-}
-
-function present(object: unknown, key: unknown): boolean {
-  return Object.hasOwn(record(object), text(key));
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new CelError("no such overload");
-  return value as Readonly<Record<string, unknown>>;
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value)
-    ? (value as unknown[])
-    : typeof value === "string"
-      ? [...value]
-      : Object.keys(record(value));
-}
-
-function bool(value: unknown): boolean {
-  if (typeof value !== "boolean") throw new CelError("no such overload: not a bool");
-  return value;
-}
-
-function text(value: unknown): string {
-  if (typeof value !== "string") throw new CelError("no such overload: not a string");
-  return value;
-}
-
-function add(a: unknown, b: unknown): unknown {
-  return Array.isArray(a) && Array.isArray(b) ? [...(a as unknown[]), ...(b as unknown[])] : text(a) + text(b);
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return a === b;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [Object.entries(a), Object.entries(b)];
-  return (
-    left.length === right.length &&
-    left.every(([key, value]) => Object.hasOwn(b, key) && equal(value, (b as Record<string, unknown>)[key]))
-  );
 }
