@@ -24,7 +24,7 @@ new Tenant(app, "team-shop", {
 
 Whoever is not named sees nothing. Nobody has \`*\`, and nobody reads Secrets, opens a shell in a pod, forwards its ports, asks for tokens, impersonates,
 or writes roles, quotas or webhooks: that is break-glass. Who deploys chooses what runs, and what runs may read the Secrets it mounts; so in
-production nobody but the pipeline deploys.
+production nobody deploys but the pipeline that a tenant names as its deployer.
 
 RBAC cannot tell a restart from a new image, nor a cordon from a new label: both are \`patch\`. An admission policy compares every field that
 is there, old with new, and lets one differ: the pod template's annotation \`kubectl.kubernetes.io/restartedAt\`, a node's \`spec.unschedulable\`. It holds for

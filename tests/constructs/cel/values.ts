@@ -93,11 +93,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 
 /** What a macro goes over. */
 export function items(value: unknown): unknown[] {
-  return Array.isArray(value)
-    ? (value as unknown[])
-    : typeof value === "string"
-      ? [...value]
-      : Object.keys(record(value));
+  return Array.isArray(value) ? (value as unknown[]) : Object.keys(record(value));
 }
 
 /** A value that has to be true or false. */

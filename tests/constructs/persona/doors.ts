@@ -1,8 +1,7 @@
 import type { Manifest } from "../admission";
 import { emitted } from "./emitted";
 
-/** What the application emits, with another spec. */
-export const patched = (kind: string, name: string, change: (spec: Record<string, unknown>) => unknown): Manifest => {
+const patched = (kind: string, name: string, change: (spec: Record<string, unknown>) => unknown): Manifest => {
   const manifest = structuredClone(emitted(kind, name)) as Manifest & { spec: Record<string, unknown> };
   return { ...manifest, spec: change(manifest.spec) };
 };
