@@ -49,6 +49,7 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
   ["a network policy from everywhere", network({ ingress: [{}] })],
   ["a network policy from an empty list, which is everywhere", network({ ingress: [{ from: [] }] })],
   ["a network policy to everywhere", network({ egress: [{ ports: [{ port: 443 }] }] })],
+  ["a network policy to an empty list, which is everywhere", network({ egress: [{ to: [] }] })],
   ["a network policy from all namespaces", peer({ namespaceSelector: {} })],
   ["a network policy from all namespaces' pods of a name", peer({ namespaceSelector: {}, podSelector: WEB })],
   [
@@ -82,6 +83,8 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
   ["an ALLOW policy for every principal", from({ principals: ["*"] })],
   ["an ALLOW policy for principals by their beginning", from({ principals: ["cluster.local/ns/team-pay/*"] })],
   ["an ALLOW policy for principals by their end", from({ principals: ["*/sa/ledger"] })],
+  ["an ALLOW policy for whatever ends like an identity", from({ principals: [`*${STRANGER}`] })],
+  ["an ALLOW policy for whatever begins like an identity", from({ principals: [`${STRANGER}*`] })],
   ["an ALLOW policy for an account of every namespace", from({ principals: ["cluster.local/ns/*/sa/ledger"] })],
   ["an ALLOW policy for an empty principal", from({ principals: [""] })],
   ["an ALLOW policy for namespaces", from({ namespaces: ["*"] })],

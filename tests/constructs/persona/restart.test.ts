@@ -1,7 +1,9 @@
+import { ApiObject } from "cdk8s";
+import { App, Personas, Tenant } from "../../../constructs";
 import { evaluate } from "../cel";
 import { denials, type Manifest, type Request } from "../admission";
 import { fieldsOf, NEWER } from "./schema";
-import { cluster, NAMESPACE } from "./world";
+import { cluster, everybody, NAMESPACE } from "./world";
 
 const WORLD = cluster("production");
 const AT = "kubectl.kubernetes.io/restartedAt";
@@ -190,16 +192,27 @@ describe("a cordon", () => {
 });
 
 describe("the rights to patch", () => {
-  it("are written after the policies that narrow them", () => {
-    const at = (kind: string, name: RegExp) =>
-      WORLD.findIndex((each) => each.kind === kind && name.test(each.metadata.name));
-    const last = WORLD.findIndex(
-      ({ kind, metadata }) => kind === "RoleBinding" && metadata.name === "bulwark-incident-manager",
-    );
-    expect(at("ValidatingAdmissionPolicyBinding", /restart-only/)).toBeGreaterThan(-1);
-    expect(at("ValidatingAdmissionPolicyBinding", /restart-only/)).toBeLessThan(last);
-    const cordon = WORLD.findIndex(({ kind }) => kind === "ClusterRoleBinding");
-    expect(at("ValidatingAdmissionPolicyBinding", /cordon-only/)).toBeLessThan(cordon);
+  it("wait for the policies that narrow them, whatever applies them", () => {
+    const groups = everybody("production");
+    const personas = new Personas(new App(), "personas", { groups });
+    const shop = new Tenant(new App(), "team-shop", {
+      owner: "a@example.com",
+      podSecurityVersion: "v1.36",
+      personas: groups,
+    });
+    for (const [chart, kind, policy] of [
+      [personas, "ClusterRoleBinding", "bulwark-cordon-only"],
+      [shop, "RoleBinding", "bulwark-team-shop-restart-only"],
+    ] as const) {
+      const objects = chart.node.findAll().filter((node) => node instanceof ApiObject);
+      const bindings = objects.filter((object) => object.kind === kind);
+      expect(bindings.length).toBeGreaterThan(3);
+      for (const { node } of bindings) {
+        const waited = node.dependencies.filter((each) => each instanceof ApiObject);
+        const awaited = waited.map((each) => [each.kind, each.name]);
+        expect(awaited).toContainEqual(["ValidatingAdmissionPolicyBinding", policy]);
+      }
+    }
   });
 
   it("fail closed", () => {
