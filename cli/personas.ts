@@ -12,6 +12,9 @@ A persona is a Kubernetes group. Access entries carry the group below; groups of
 (\`oidc:shop-developers\`). A \`Tenant\` says who is which persona inside it, \`Personas\` who is in the cluster:
 
 \`\`\`ts
+import { App, Personas, Tenant } from "../constructs";
+
+const app = new App();
 new Personas(app, "personas", { groups: { sre: ["bulwark:sre"], auditor: ["bulwark:auditor", "oidc:revision"] } });
 new Tenant(app, "team-shop", {
   owner: "team-shop@example.com",
