@@ -4,6 +4,7 @@ import { renderControls } from "../policies/docs";
 import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { renderItems } from "../stacks/image/docs";
+import { renderPersonas } from "./personas";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
@@ -17,6 +18,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/iam.md": renderIam,
   "docs/image-items.md": renderItems,
   "facts/taggable-types.json": () => taggableText(extractSchema()),
+  "docs/personas.md": renderPersonas,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };

@@ -1,8 +1,12 @@
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
-import { label } from "../name";
+import { host, label } from "../name";
+import type { Groups } from "../persona/persona";
+import { tenantPersonas } from "../persona/tenant";
+import { admission } from "./admission";
 import { type Aws, awsAccess } from "./aws";
 import { boundary } from "./boundary";
+import { type Deployer, deployment, requester } from "./deployer";
 import { membership } from "./mesh";
 import { namespace, type PodSecurity } from "./namespace";
 import { limits, type Quota, quota } from "./quota";
@@ -23,6 +27,12 @@ export interface TenantArgs {
   readonly aws?: Aws;
   /** Pods that need more than the *restricted* standard allows. @default restricted */
   readonly podSecurity?: PodSecurity;
+  /** Which groups are which persona here. @default nobody sees anything in the tenant */
+  readonly personas?: Groups;
+  /** Who applies the manifests of its applications. @default only who administers the cluster */
+  readonly deployer?: Deployer;
+  /** The public names that lead to its workloads; each belongs to one tenant. @default none */
+  readonly hosts?: readonly string[];
 }
 
 /**
@@ -45,5 +55,15 @@ export class Tenant extends Chart {
     quota(this, args.quota);
     limits(this);
     if (args.aws) awsAccess(this, args.aws);
+    this.rights(args);
+  }
+
+  private rights({ personas = {}, deployer, hosts = [] }: TenantArgs): void {
+    const granted = hosts.map((name) => host("a tenant's host", name));
+    const writers = { deployer, personas, environment: this.environment };
+    tenantPersonas(this, personas, this.environment);
+    deployment(this, writers);
+    const condition = requester(writers);
+    if (condition !== undefined) admission(this, condition, granted);
   }
 }

@@ -14,6 +14,9 @@ interface NamespaceArgs {
   readonly podSecurity?: PodSecurity;
 }
 
+/** The label by which policies find a tenant's namespace; only the platform writes namespaces. */
+export const TENANT = "bulwark/tenant";
+
 /** The annotations of a namespace that people and notifications read. */
 const OWNER = "bulwark/owner";
 const REASON = "bulwark/pod-security-reason";
@@ -43,7 +46,7 @@ export function namespace(tenant: Chart, args: NamespaceArgs): void {
         labels: {
           "app.kubernetes.io/name": tenant.node.id,
           "bulwark/environment": environment,
-          "bulwark/tenant": tenant.node.id,
+          [TENANT]: tenant.node.id,
           "istio-injection": "enabled",
           "pod-security.kubernetes.io/enforce": podSecurity.level,
           "pod-security.kubernetes.io/enforce-version": version,
