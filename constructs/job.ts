@@ -44,7 +44,7 @@ export class ScheduledJob extends Workload {
       metadata: this.metadata,
       spec: {
         schedule: cron(args.schedule),
-        timeZone: args.timeZone ?? "Etc/UTC",
+        timeZone: zone(args.timeZone ?? "Etc/UTC"),
         concurrencyPolicy: "Forbid",
         startingDeadlineSeconds: 300,
         successfulJobsHistoryLimit: 3,
@@ -72,4 +72,17 @@ function cron(schedule: string): string {
   throw new Error(
     `schedule must be five fields of cron, got "${schedule}"; write for example 0 3 * * * for three o'clock every night`,
   );
+}
+
+/** Kubernetes looks the name up in the time zone database and refuses `Local`, which would be the controller's own zone. */
+function zone(name: string): string {
+  try {
+    // Offsets such as +01:00 are known to JavaScript and not to the database.
+    new Intl.DateTimeFormat("en", { timeZone: /^[A-Za-z]/.test(name) ? name : "" });
+    return name;
+  } catch {
+    throw new Error(
+      `timeZone must be a name of the time zone database, got "${name}"; write for example Europe/Berlin`,
+    );
+  }
 }

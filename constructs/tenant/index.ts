@@ -1,6 +1,6 @@
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
-import { label } from "../name";
+import { tenantName } from "../name";
 import { type Aws, awsAccess } from "./aws";
 import { boundary } from "./boundary";
 import { membership } from "./mesh";
@@ -33,7 +33,7 @@ export class Tenant extends Chart {
   readonly environment: Environment;
 
   constructor(scope: Construct, id: string, args: TenantArgs) {
-    super(scope, label("a tenant's name", id), {
+    super(scope, tenantName("a tenant's name", id), {
       namespace: id,
       labels: { "app.kubernetes.io/part-of": id, "app.kubernetes.io/managed-by": "bulwark" },
     });

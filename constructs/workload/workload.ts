@@ -42,7 +42,7 @@ export abstract class Workload extends Construct {
     protected readonly container: ContainerArgs,
     longest?: number,
   ) {
-    super(application, id);
+    super(application, unclaimed(application, id));
     this.name = label("a workload's name", id, longest);
     this.tenant = application.tenant;
     this.selector = { "app.kubernetes.io/name": this.name };
@@ -50,7 +50,7 @@ export abstract class Workload extends Construct {
       metadata: this.metadata,
       automountServiceAccountToken: false,
     });
-    this.#secrets = [...new Set(container.secrets)].map((secret) => new ExternalSecret(this, secret, { secret }));
+    this.#secrets = (container.secrets ?? []).map((secret) => new ExternalSecret(this, secret, { secret }));
     this.flows = new Flows(this, this);
   }
 
@@ -126,7 +126,10 @@ export abstract class Workload extends Construct {
   /** The metadata of what makes the pods: a rotated secret starts them anew (Stakater Reloader reads the annotation). */
   protected get controllerMetadata(): k8s.ObjectMeta {
     if (this.#secrets.length === 0) return this.metadata;
-    const names = this.#secrets.map(({ name }) => name).join(",");
+    const names = this.#secrets
+      .map(({ name }) => name)
+      .sort()
+      .join(",");
     return { ...this.metadata, annotations: { "secret.reloader.stakater.com/reload": names } };
   }
 
@@ -155,4 +158,15 @@ export abstract class Workload extends Construct {
   protected get application(): Application {
     return this.node.scope as Application;
   }
+}
+
+/** Objects of the tenant's own: a workload of that name would write its object over the boundary's. */
+const TENANTS_OWN = ["default", "default-deny", "allow-dns", "allow-mesh", "allow-aws", "allow-nothing"];
+
+function unclaimed(application: Application, id: string): string {
+  if (TENANTS_OWN.includes(id))
+    throw new Error(`workload "${id}" would write over an object of the tenant's boundary; give it another name`);
+  if (application.node.tryFindChild(id) !== undefined)
+    throw new Error(`"${id}" already stands in application "${application.node.id}"; give one of them another name`);
+  return id;
 }
