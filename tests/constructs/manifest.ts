@@ -17,18 +17,20 @@ interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+type Judged = NonNullable<Pod["spec"]["containers"]>[number];
+
+interface Container extends Omit<Judged, "ports"> {
+  readonly name: string;
+  readonly image: string;
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+}
+
 /** A pod that some controller makes. */
-export interface MadePod extends Pod {
+export interface MadePod {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
-  readonly spec: Pod["spec"] & {
+  readonly spec: Omit<Pod["spec"], "containers"> & {
     readonly serviceAccountName?: string;
-    readonly automountServiceAccountToken?: boolean;
-    readonly hostNetwork?: boolean;
-    readonly containers: readonly {
-      readonly name: string;
-      readonly image: string;
-      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
-    }[];
+    readonly containers: readonly Container[];
   };
 }
 
