@@ -1,5 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Application } from "./application";
+import { cron } from "./cron";
 import type { ContainerArgs } from "./workload/container";
 import { Workload } from "./workload/workload";
 
@@ -23,7 +24,6 @@ const RETRIES = 3;
 const TIMEOUT_SECONDS = 3_600;
 /** A CronJob adds eleven characters to the names of its Jobs (Kubernetes, "CronJob"). */
 const LONGEST_CRON_NAME = 52;
-const CRON = /^(?:[\d*,/-]+|@(?:hourly|daily|weekly|monthly|yearly))(?: [\dA-Za-z*,/-]+){0,4}$/;
 
 /** Work that is done once, at deployment. A changed image is a changed Job, which needs a new name. */
 export class Task extends Workload {
@@ -64,14 +64,6 @@ function jobSpec(
   if (!Number.isInteger(timeout) || timeout < 1)
     throw new Error(`timeout must be whole seconds from 1, got ${timeout}`);
   return { backoffLimit: retries, activeDeadlineSeconds: timeout, ttlSecondsAfterFinished: KEPT_SECONDS, template };
-}
-
-function cron(schedule: string): string {
-  const fields = schedule.startsWith("@") ? 1 : 5;
-  if (CRON.test(schedule) && schedule.split(" ").length === fields) return schedule;
-  throw new Error(
-    `schedule must be five fields of cron, got "${schedule}"; write for example 0 3 * * * for three o'clock every night`,
-  );
 }
 
 /** Kubernetes looks the name up in the time zone database and refuses `Local`, which would be the controller's own zone. */

@@ -36,6 +36,17 @@ export function host(what: string, name: string): string {
 }
 
 /**
+ * Answers a list in which nothing stands twice.
+ *
+ * @throws Error that names what does
+ */
+export function distinct(what: string, names: readonly string[]): readonly string[] {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return names;
+  throw new Error(`${what} must be named once, got "${twice}" twice; leave one away or rename it`);
+}
+
+/**
  * Answers a folder inside a container.
  *
  * @throws Error for a relative path, the root, and ways back up

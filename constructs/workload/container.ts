@@ -1,7 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
 import { environment } from "../environment";
 import { pinned } from "../image";
-import { folder, label } from "../name";
+import { distinct, folder, label } from "../name";
 import { bytes, cores, inBytes, inMillicores } from "../quantity";
 
 /** How much of a node a container may use. What is left out keeps its default. */
@@ -84,9 +84,10 @@ export function volumes(args: ContainerArgs, secretOf: (secret: string) => strin
     // 0440: the owner is root and the group is the container's own, by fsGroup.
     secret: { secretName: secretOf(secret), defaultMode: 0o440 },
   }));
+  // Folders are told apart by their path, and so must their volumes be: `/a-b` and `/a/b` would both be `scratch-a-b`.
   distinct(
-    [...scratch, ...secrets].map(({ name }) => name),
-    "the volumes of scratch folders and secrets",
+    "the volume of a scratch folder",
+    scratch.map(({ name }) => name),
   );
   return [...scratch, ...secrets];
 }
@@ -140,12 +141,6 @@ function roomy(scratch: Readonly<Record<string, string>>, ephemeralStorage: stri
   throw new Error(
     `scratch folders must fit into resources.ephemeralStorage, got ${Object.values(scratch).join(" + ")} in ${ephemeralStorage}; raise resources.ephemeralStorage`,
   );
-}
-
-/** Folders are told apart by their path, so their volumes must be: `/a-b` and `/a/b` would both be `scratch-a-b`. */
-function distinct(names: readonly string[], what: string): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`${what} must differ, got "${twice}" twice; leave one away or rename it`);
 }
 
 /** Written in the order of their names: writing them in another order changes nothing and starts no pod anew. */

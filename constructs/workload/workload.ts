@@ -6,7 +6,7 @@ import { escape } from "../escape";
 import { ExternalSecret } from "../external-secret";
 import type { Callee } from "../flow";
 import { late } from "../late";
-import { host, label, type PeerName } from "../name";
+import { distinct, host, label, type PeerName } from "../name";
 import { USES_AWS } from "../platform";
 import type { WorkloadRequirements } from "../requirements";
 import type { ContainerArgs } from "./container";
@@ -50,7 +50,9 @@ export abstract class Workload extends Construct {
       metadata: this.metadata,
       automountServiceAccountToken: false,
     });
-    this.#secrets = (container.secrets ?? []).map((secret) => new ExternalSecret(this, secret, { secret }));
+    this.#secrets = distinct("a secret", container.secrets ?? []).map(
+      (secret) => new ExternalSecret(this, secret, { secret }),
+    );
     this.flows = new Flows(this, this);
   }
 
@@ -66,9 +68,13 @@ export abstract class Workload extends Construct {
    * Lets this workload reach a host on the internet over TLS on port 443, through the egress gateway and once the platform's owners
    * have approved it.
    *
-   * @throws Error for wildcards, addresses and URLs
+   * @throws Error for wildcards, addresses, URLs, and names of the cluster's own
    */
   reaches(name: string): this {
+    if (name.endsWith(".cluster.local"))
+      throw new Error(
+        `"${name}" is inside the cluster; use calls, with remote("tenant/workload", { port }) if need be`,
+      );
     this.flows.reach(host("a host to reach", name));
     return this;
   }
