@@ -8,7 +8,8 @@ const BOUNDARY = "it is part of the tenant's boundary; ask the platform's owners
 const RIGHTS = "who may do what is the platform's to say; ask its owners for a persona";
 const DOOR = "the platform has one door; write `host` on a WebService";
 const FLOW = "declare the flow instead, with calls, accepts or reaches, and it is written on both sides";
-const PODS = "its pods would be hardened by nobody; write a WebService, Worker, StatefulStore, ScheduledJob or Task";
+const PODS =
+  "its pods would be hardened by nobody; write a WebService, Worker, StatefulStore, ScheduledJob, Task or NodeAgent";
 
 /** What an application may not write at all. */
 const FORBIDDEN: Readonly<Record<string, string>> = {

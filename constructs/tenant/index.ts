@@ -1,5 +1,5 @@
 import { Chart } from "cdk8s";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { tenantName } from "../name";
 import { type Aws, awsAccess } from "./aws";
 import { boundary } from "./boundary";
@@ -31,6 +31,14 @@ export interface TenantArgs {
  */
 export class Tenant extends Chart {
   readonly environment: Environment;
+  /** Which Pod Security Standard is enforced here. */
+  readonly podSecurity: PodSecurity["level"];
+  readonly #brand = true;
+
+  /** Whether a construct is a tenant; `instanceof` is true for every Chart, since cdk8s redefines it. */
+  static is(construct: IConstruct): construct is Tenant {
+    return #brand in construct;
+  }
 
   constructor(scope: Construct, id: string, args: TenantArgs) {
     super(scope, tenantName("a tenant's name", id), {
@@ -38,6 +46,7 @@ export class Tenant extends Chart {
       labels: { "app.kubernetes.io/part-of": id, "app.kubernetes.io/managed-by": "bulwark" },
     });
     this.environment = args.environment ?? "production";
+    this.podSecurity = args.podSecurity?.level ?? "restricted";
 
     namespace(this, { ...args, environment: this.environment });
     boundary(this);

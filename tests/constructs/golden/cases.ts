@@ -1,5 +1,15 @@
 import type { App as Stock } from "cdk8s";
-import { App, Application, ScheduledJob, StatefulStore, Task, Tenant, WebService, Worker } from "../../../constructs";
+import {
+  App,
+  Application,
+  NodeAgent,
+  ScheduledJob,
+  StatefulStore,
+  Task,
+  Tenant,
+  WebService,
+  Worker,
+} from "../../../constructs";
 
 /** An image that names one content; the digest is made up. */
 export const IMAGE = `registry.example.com/app@sha256:${"0123456789abcdef".repeat(4)}`;
@@ -16,6 +26,18 @@ export const CASES: Readonly<Record<string, () => Stock>> = {
       .usesBucket("invoices");
     return app;
   },
+  "node-agent": alone(
+    (shop) =>
+      new NodeAgent(shop, "sensor", {
+        image: IMAGE,
+        health: { command: ["/bin/alive"] },
+        needs: {
+          reason: "it reads the node's container logs, which belong to root",
+          capabilities: ["DAC_READ_SEARCH"],
+          folders: [{ path: "/var/log/pods" }],
+        },
+      }),
+  ),
   "scheduled-job": alone((shop) => new ScheduledJob(shop, "night", { image: IMAGE, schedule: "0 3 * * *" })),
   "stateful-store": alone(
     (shop) =>
