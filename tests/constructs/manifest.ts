@@ -26,7 +26,7 @@ interface Container extends Omit<Judged, "ports"> {
 }
 
 /** A pod that some controller makes. */
-export interface MadePod {
+interface MadePod {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
   readonly spec: Omit<Pod["spec"], "containers"> & {
     readonly serviceAccountName?: string;
