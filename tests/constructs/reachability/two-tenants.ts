@@ -22,6 +22,8 @@ export function twoTenants(): readonly [shop: App, pay: App] {
   const store = new Application(shop, "shop", { tenant: "team-shop", owner: "team-shop@example.com" });
   const logging = new WebService(store, "logging", { image, port: 8080 });
   const orders = new StatefulStore(store, "orders-db", { image, port: 5432, storage: "20Gi", secrets: ["password"] });
+  // On the port of the other store: who may call one of them may not call both.
+  const sessions = new StatefulStore(store, "sessions-db", { image, port: 5432, storage: "1Gi" });
   const web = new WebService(store, "storefront", { image, port: 8080, host: "shop.example.com" });
   const mail = new Worker(store, "mail", { image, health: { command: ["/bin/alive"] } });
   const night = new ScheduledJob(store, "night", { image, schedule: "0 3 * * *" });
@@ -49,6 +51,7 @@ export function twoTenants(): readonly [shop: App, pay: App] {
 /** Every call of the example: who, whom, and on which port. */
 export const CALLS: readonly (readonly [from: string, to: string, port: number])[] = [
   ["team-shop/storefront", "team-shop/orders-db", 5432],
+  ["team-shop/storefront", "team-shop/sessions-db", 5432],
   ["team-shop/storefront", "team-shop/logging", 8080],
   ["team-shop/storefront", "team-pay/payments", 9443],
   ["team-shop/orders-db", "team-shop/logging", 8080],
