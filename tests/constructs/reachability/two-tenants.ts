@@ -30,6 +30,7 @@ export function twoTenants(): readonly [shop: App, pay: App] {
   new Task(store, "migration", { image }).calls(orders);
   web
     .calls(orders)
+    .calls(sessions)
     .calls(logging)
     .reaches("api.stripe.com")
     .calls(remote("team-pay/payments", { port: 9443 }));
