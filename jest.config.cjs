@@ -2,6 +2,8 @@
 const shared = {
   testEnvironment: "node",
   testEnvironmentOptions: { globalsCleanup: "off" },
+  // What application teams import is this folder, before it is packed.
+  moduleNameMapper: { "^bulwark$": "<rootDir>/constructs/index.ts" },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

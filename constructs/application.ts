@@ -1,6 +1,7 @@
 import { Chart } from "cdk8s";
 import type { Construct, IConstruct } from "constructs";
-import { label } from "./name";
+import { refusals } from "./belongings";
+import { label, tenantName } from "./name";
 import type { Requirements } from "./requirements";
 import { Workload } from "./workload/workload";
 
@@ -26,12 +27,14 @@ export class Application extends Chart {
 
   constructor(scope: Construct, id: string, args: ApplicationArgs) {
     super(scope, label("an application's name", id), {
-      namespace: label("tenant", args.tenant),
+      namespace: tenantName("tenant", args.tenant),
       labels: { "app.kubernetes.io/part-of": id, "app.kubernetes.io/managed-by": "bulwark" },
     });
     this.tenant = args.tenant;
     this.#owner = named(args.owner);
-    this.node.addValidation({ validate: () => this.clashes() });
+    this.node.addValidation({
+      validate: () => [...this.clashes(), ...this.shared(), ...this.detours(), ...refusals(this, this.tenant)],
+    });
   }
 
   /** What the application needs from outside its repository. */
@@ -51,19 +54,61 @@ export class Application extends Chart {
 
   /** Two applications of one tenant share its namespace, where a name belongs to one workload. */
   private clashes(): string[] {
-    const others = this.node.root.node
-      .findAll()
-      .filter((node) => Application.is(node))
-      .filter((application) => application !== this && application.tenant === this.tenant)
-      .flatMap(({ workloads, node }) => workloads.map(({ name }) => ({ name, application: node.id })));
+    const others = this.neighbours().filter(
+      ({ tenant, application }) => application !== this && tenant === this.tenant,
+    );
     return this.workloads.flatMap(({ name }) =>
       others
         .filter((other) => other.name === name)
         .map(
           ({ application }) =>
-            `workload "${name}" also stands in application "${application}" of tenant "${this.tenant}"; rename one`,
+            `workload "${name}" also stands in application "${application.node.id}" of tenant "${this.tenant}"; rename one`,
         ),
     );
+  }
+
+  /** A public name leads to one place: of two routes with one host the gateway follows whichever it read first. */
+  private shared(): string[] {
+    const all = this.neighbours();
+    return this.workloads.flatMap((workload) =>
+      (workload.requirements?.hosts ?? []).flatMap((host) =>
+        all
+          .filter((other) => other.workload !== workload && other.workload.requirements?.hosts.includes(host))
+          .map(
+            ({ tenant, name }) =>
+              `host "${host}" of "${workload.name}" also leads to "${tenant}/${name}"; give one of them another name`,
+          ),
+      ),
+    );
+  }
+
+  /** A remote name for a workload that stands here would be a call that nobody answers: its own flows never hear of it. */
+  private detours(): string[] {
+    const all = this.neighbours();
+    return this.workloads.flatMap((workload) =>
+      workload.flows.outside
+        .filter((call) => all.some(({ tenant, name }) => tenant === call.tenant && name === call.name))
+        .map(
+          ({ tenant, name }) =>
+            `"${workload.name}" calls "${tenant}/${name}" as a workload of another repository, but it stands here; ` +
+            "pass the workload itself to calls",
+        ),
+    );
+  }
+
+  /** Every workload of the app, with its place. */
+  private neighbours(): { workload: Workload; name: string; tenant: string; application: Application }[] {
+    return this.node.root.node
+      .findAll()
+      .filter((node) => Application.is(node))
+      .flatMap((application) =>
+        application.workloads.map((workload) => ({
+          workload,
+          name: workload.name,
+          tenant: application.tenant,
+          application,
+        })),
+      );
   }
 }
 

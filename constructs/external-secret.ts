@@ -33,8 +33,11 @@ export class ExternalSecret extends Construct {
     });
   }
 
-  /** The Kubernetes Secret in which a workload finds a secret of its tenant: each workload has its own. */
+  /**
+   * The Kubernetes Secret in which a workload finds a secret of its tenant: each workload has its own. The dot, which neither name
+   * can hold, keeps `a` with `b-c` apart from `a-b` with `c`.
+   */
   static nameOf(workload: string, secret: string): string {
-    return label("the name of a Secret", `${workload}-${secret}`);
+    return `${label("a workload's name", workload)}.${label("a secret's name", secret)}`;
   }
 }

@@ -4,6 +4,7 @@ export { Application, type ApplicationArgs } from "./application";
 export { type Callee, type Protocol, remote, type RemoteArgs } from "./flow";
 export { ScheduledJob, type ScheduledJobArgs, Task, type TaskArgs } from "./job";
 export { JsonPatch } from "./escape";
+export { type Capability, type Needs, NodeAgent, type NodeAgentArgs, type NodeFolder } from "./node-agent";
 export { Personas, type PersonasArgs } from "./persona";
 export type { Groups, Persona } from "./persona/persona";
 export type { Replicas } from "./replicas";

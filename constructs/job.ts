@@ -1,5 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Application } from "./application";
+import { cron } from "./cron";
 import type { ContainerArgs } from "./workload/container";
 import { Workload } from "./workload/workload";
 
@@ -23,7 +24,6 @@ const RETRIES = 3;
 const TIMEOUT_SECONDS = 3_600;
 /** A CronJob adds eleven characters to the names of its Jobs (Kubernetes, "CronJob"). */
 const LONGEST_CRON_NAME = 52;
-const CRON = /^(?:[\d*,/-]+|@(?:hourly|daily|weekly|monthly|yearly))(?: [\dA-Za-z*,/-]+){0,4}$/;
 
 /** Work that is done once, at deployment. A changed image is a changed Job, which needs a new name. */
 export class Task extends Workload {
@@ -44,7 +44,7 @@ export class ScheduledJob extends Workload {
       metadata: this.metadata,
       spec: {
         schedule: cron(args.schedule),
-        timeZone: args.timeZone ?? "Etc/UTC",
+        timeZone: zone(args.timeZone ?? "Etc/UTC"),
         concurrencyPolicy: "Forbid",
         startingDeadlineSeconds: 300,
         successfulJobsHistoryLimit: 3,
@@ -66,10 +66,15 @@ function jobSpec(
   return { backoffLimit: retries, activeDeadlineSeconds: timeout, ttlSecondsAfterFinished: KEPT_SECONDS, template };
 }
 
-function cron(schedule: string): string {
-  const fields = schedule.startsWith("@") ? 1 : 5;
-  if (CRON.test(schedule) && schedule.split(" ").length === fields) return schedule;
-  throw new Error(
-    `schedule must be five fields of cron, got "${schedule}"; write for example 0 3 * * * for three o'clock every night`,
-  );
+/** Kubernetes looks the name up in the time zone database and refuses `Local`, which would be the controller's own zone. */
+function zone(name: string): string {
+  try {
+    // Offsets such as +01:00 are known to JavaScript and not to the database.
+    new Intl.DateTimeFormat("en", { timeZone: /^[A-Za-z]/.test(name) ? name : "" });
+    return name;
+  } catch {
+    throw new Error(
+      `timeZone must be a name of the time zone database, got "${name}"; write for example Europe/Berlin`,
+    );
+  }
 }

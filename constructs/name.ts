@@ -1,5 +1,6 @@
 const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const FOLDER = /^(?:\/[A-Za-z0-9._][A-Za-z0-9._-]*)+$/;
 const PEER = /^([^/]+)\/([^/]+)$/;
 
 /** A workload of a tenant, as flows and identities name it. */
@@ -35,6 +36,27 @@ export function host(what: string, name: string): string {
 }
 
 /**
+ * Answers a list in which nothing stands twice.
+ *
+ * @throws Error that names what does
+ */
+export function distinct(what: string, names: readonly string[]): readonly string[] {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return names;
+  throw new Error(`${what} must be named once, got "${twice}" twice; leave one away or rename it`);
+}
+
+/**
+ * Answers a folder inside a container.
+ *
+ * @throws Error for a relative path, the root, and ways back up
+ */
+export function folder(what: string, path: string): string {
+  if (FOLDER.test(path) && !path.split("/").some((part) => part === "." || part === "..")) return path;
+  throw new Error(`${what} must be an absolute path without "..", got "${path}"; write for example /var/lib/data`);
+}
+
+/**
  * Reads `tenant/workload`.
  *
  * @throws Error if it has another form
@@ -45,4 +67,17 @@ export function peer(what: string, name: string): PeerName {
     throw new Error(`${what} must be written tenant/workload, got "${name}"`);
   }
   return { tenant: label(`the tenant in ${what}`, tenant), name: label(`the workload in ${what}`, workload) };
+}
+
+/**
+ * Answers the name of a team's namespace. The cluster's own namespaces are nobody's tenants: rules that speak of their pods
+ * would suddenly speak of a team's.
+ *
+ * @throws Error for a name that Kubernetes or the mesh uses for itself
+ */
+export function tenantName(what: string, name: string): string {
+  if (!/^(?:default$|kube-|istio-)/.test(name)) return label(what, name);
+  throw new Error(
+    `${what} must not be a namespace of the cluster itself, got "${name}"; write a name that is neither default nor begins with kube- or istio-`,
+  );
 }

@@ -21,3 +21,15 @@ export function cores(what: string, amount: string): string {
   if (CPU.test(amount)) return amount;
   throw new Error(`${what} must be cores or thousandths of one, got "${amount}"; write for example 250m or 2`);
 }
+
+const BINARY: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+
+/** How many bytes an amount is that {@link bytes} answered. */
+export function inBytes(amount: string): number {
+  return Number.parseInt(amount, 10) * (BINARY[amount.slice(-2)] ?? 1);
+}
+
+/** How many thousandths of a core an amount is that {@link cores} answered. */
+export function inMillicores(amount: string): number {
+  return amount.endsWith("m") ? Number.parseInt(amount, 10) : Math.round(Number(amount) * 1000);
+}

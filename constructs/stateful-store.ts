@@ -1,5 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Application } from "./application";
+import { folder } from "./name";
 import { STORAGE_CLASS } from "./platform";
 import { bytes } from "./quantity";
 import { disruptionBudget } from "./replicas";
@@ -15,10 +16,13 @@ export interface StatefulStoreArgs extends ServerArgs {
   readonly replicas?: number;
 }
 
+/** A StatefulSet adds eleven characters to its name where it labels its pods with their revision (kubernetes/kubernetes#64023). */
+const LONGEST_NAME = 52;
+
 /** A store that keeps its data on encrypted volumes, which outlive it: deleting the workload deletes no data. */
 export class StatefulStore extends Server {
   constructor(application: Application, id: string, args: StatefulStoreArgs) {
-    super(application, id, args, "tcp");
+    super(application, id, args, "tcp", LONGEST_NAME);
     this.statefulSet(args);
     // Without an address of its own every pod is found by its own name, as replicating software wants it.
     this.service({ clusterIp: "None" });
@@ -29,6 +33,9 @@ export class StatefulStore extends Server {
     if (!Number.isInteger(replicas) || replicas < 1) {
       throw new Error(`replicas must be a whole number from 1, got ${replicas}`);
     }
+    const mountPath = folder("the store's path", path);
+    if (Object.keys(this.container.scratch ?? {}).includes(mountPath))
+      throw new Error(`the store's path "${path}" is a scratch folder as well; what must last does not belong there`);
     const serving = this.serving(health);
     new k8s.KubeStatefulSet(this, "stateful-set", {
       metadata: this.controllerMetadata,
@@ -38,7 +45,7 @@ export class StatefulStore extends Server {
         selector: { matchLabels: { ...this.selector } },
         persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
         template: this.podTemplate(
-          { ...serving, volumeMounts: [{ name: "data", mountPath: path }] },
+          { ...serving, volumeMounts: [{ name: "data", mountPath }] },
           { topologySpreadConstraints: spread(this.selector, "controller-revision-hash") },
         ),
         volumeClaimTemplates: [

@@ -2,8 +2,8 @@ import { confirm } from "../confirm";
 import { Ending, EXIT } from "../exit";
 import { inSteps, voice } from "../progress";
 import { adopted } from "./deployment";
-import { findsText, type Recovered, recoveredText, refuseOpen, told } from "./report";
-import { type Answers, called } from "./search";
+import { findsText, type Recovered, recoveredText, refuseOpen, taken, told } from "./report";
+import type { Answers } from "./search";
 import { type Lock, refuseAlive } from "./state";
 import { begun, obtainStep, proofStep, readStep, searchStep, type Stage, updateStep } from "./steps";
 
@@ -50,7 +50,7 @@ export async function recover(stack: string, options: RecoverOptions): Promise<v
       refuseLocked(stack, await state.write(adopted(await state.read(), finds)));
       stage.finds.push(...finds);
     }
-    refuseOpen(stack, open);
+    refuseOpen(stack, open, stage.finds);
     if (finds.length === 0) break;
   }
   await confirm(`Finish the update of ${stack}?`, options);
@@ -59,7 +59,7 @@ export async function recover(stack: string, options: RecoverOptions): Promise<v
 
   const result: Recovered = {
     stack,
-    adopted: stage.finds.map(({ wanted, held }) => ({ resource: called(wanted), id: held.id })),
+    adopted: stage.finds.map(taken),
     changes: stage.changes,
     unasked: stage.searched.open.map(told),
     strays: stage.strays,

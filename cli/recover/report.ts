@@ -22,7 +22,7 @@ export function findsText(finds: readonly Find[]): string {
 }
 
 /** Ends the command while a person has to decide: nothing may be made twice, or taken from somebody else. */
-export function refuseOpen(stack: string, open: readonly Open[]): void {
+export function refuseOpen(stack: string, open: readonly Open[], finds: readonly Find[]): void {
   const blocking = open.filter(({ blocks }) => blocks);
   const [first] = blocking;
   if (first === undefined) return;
@@ -36,9 +36,15 @@ export function refuseOpen(stack: string, open: readonly Open[]): void {
       `  --create '${called(first.wanted)}'       it is not there`,
     ].join("\n"),
     EXIT.refused,
-    { open: open.map(told) },
+    { open: open.map(told), adopted: finds.map(taken) },
   );
 }
+
+/** One adopted resource for machines. */
+export const taken = ({ wanted, held }: Find): { readonly resource: string; readonly id: string } => ({
+  resource: called(wanted),
+  id: held.id,
+});
 
 /** One open question for machines. */
 export const told = ({ wanted, why }: Open): { readonly resource: string; readonly why: string } => ({
@@ -47,7 +53,7 @@ export const told = ({ wanted, why }: Open): { readonly resource: string; readon
 });
 
 /** What to do when AWS refused to make something a second time. */
-export function withAdvice(error: unknown, open: readonly Open[]): unknown {
+export function withAdvice(error: unknown, open: readonly Open[], finds: readonly Find[]): unknown {
   if (!(error instanceof Ending) || open.length === 0) return error;
   const lines = open.flatMap(({ wanted, why }) => [`  ${called(wanted)}`, `    ${why}`]);
   const advice =
@@ -55,6 +61,7 @@ export function withAdvice(error: unknown, open: readonly Open[]): unknown {
   return new Ending([error.message, "", advice, ...lines].join("\n"), error.code, {
     ...error.details,
     open: open.map(told),
+    adopted: finds.map(taken),
   });
 }
 

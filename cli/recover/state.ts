@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { Ending, EXIT } from "../exit";
 import { ask, type Workplace } from "../operation";
+import { restoreCheckpoint } from "./checkpoint";
 import type { Exported, Pending } from "./deployment";
 
 /** What a lock says about the update that holds it. */
@@ -33,7 +34,13 @@ export class State {
 
   /** The state as the backend holds it now. */
   async read(): Promise<Exported> {
-    return JSON.parse(await ask(this.place, ["stack", "export", "--stack", this.stack])) as Exported;
+    const exported = ["stack", "export", "--stack", this.stack];
+    try {
+      return JSON.parse(await ask(this.place, exported)) as Exported;
+    } catch (error) {
+      if (!restoreCheckpoint(this.place, this.stack)) throw error;
+      return JSON.parse(await ask(this.place, exported)) as Exported;
+    }
   }
 
   /** Writes in one step; undefined when it is done, the lock when somebody holds the state. */

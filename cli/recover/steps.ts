@@ -88,7 +88,7 @@ export function updateStep(stack: string): Step<Stage> {
       try {
         demand(outcome);
       } catch (error) {
-        throw withAdvice(error, stage.searched.open);
+        throw withAdvice(error, stage.searched.open, stage.finds);
       }
       stage.changes = outcome.changes ?? {};
       return "done";

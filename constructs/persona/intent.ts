@@ -50,6 +50,9 @@ export const DEPLOY: readonly k8s.PolicyRule[] = [
   rule("security.istio.io", WRITE, "authorizationpolicies"),
 ];
 
+/** What a node agent emits besides, in tenants whose pods may be more than restricted: a pod on every node is nobody else's to start. */
+export const DEPLOY_NODE_AGENTS: k8s.PolicyRule = rule("apps", WRITE, "daemonsets");
+
 /** Every intent. An admission policy stands behind `restart` and `cordon`, whose verb could change any field. */
 export const INTENTS: Readonly<Record<Intent, Meaning>> = {
   read: { says: "reads what runs, never Secrets", scope: "tenant", rules: WORKLOADS },

@@ -1,7 +1,7 @@
 import type { Chart } from "cdk8s";
 import { k8s } from "cdk8s-plus-28";
 import { inGroups, text } from "../admission/cel";
-import { DEPLOY } from "../persona/intent";
+import { DEPLOY, DEPLOY_NODE_AGENTS } from "../persona/intent";
 import { entryGroup, type Groups, providedGroup } from "../persona/persona";
 import { personasThat, TABLE } from "../persona/table";
 import { PERSONAS } from "../persona/persona";
@@ -17,6 +17,8 @@ interface Writers {
   readonly deployer: Deployer | undefined;
   readonly personas: Groups;
   readonly environment: Environment;
+  /** Whether the tenant's pods may be more than restricted, as node agents are. */
+  readonly agents: boolean;
 }
 
 const NAME = "bulwark-deployer";
@@ -26,10 +28,13 @@ const NAME = "bulwark-deployer";
  *
  * @throws Error for groups that give rights by themselves, for personas that may not deploy here and for an account that is nobody's own
  */
-export function deployment(tenant: Chart, { deployer, personas, environment }: Writers): void {
+export function deployment(tenant: Chart, { deployer, personas, environment, agents }: Writers): void {
   if (deployer === undefined) return;
   const subject = subjectOf(deployer, personas, environment);
-  new k8s.KubeRole(tenant, "deployer-role", { metadata: { name: NAME }, rules: [...DEPLOY] });
+  new k8s.KubeRole(tenant, "deployer-role", {
+    metadata: { name: NAME },
+    rules: agents ? [...DEPLOY, DEPLOY_NODE_AGENTS] : [...DEPLOY],
+  });
   new k8s.KubeRoleBinding(tenant, "deployer-binding", {
     metadata: { name: NAME },
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: NAME },

@@ -1,6 +1,6 @@
 import { Chart } from "cdk8s";
-import type { Construct } from "constructs";
-import { host, label } from "../name";
+import type { Construct, IConstruct } from "constructs";
+import { host, tenantName } from "../name";
 import type { Groups } from "../persona/persona";
 import { tenantPersonas } from "../persona/tenant";
 import { admission } from "./admission";
@@ -41,13 +41,22 @@ export interface TenantArgs {
  */
 export class Tenant extends Chart {
   readonly environment: Environment;
+  /** Which Pod Security Standard is enforced here. */
+  readonly podSecurity: PodSecurity["level"];
+  readonly #brand = true;
+
+  /** Whether a construct is a tenant; `instanceof` is true for every Chart, since cdk8s redefines it. */
+  static is(construct: IConstruct): construct is Tenant {
+    return #brand in construct;
+  }
 
   constructor(scope: Construct, id: string, args: TenantArgs) {
-    super(scope, label("a tenant's name", id), {
+    super(scope, tenantName("a tenant's name", id), {
       namespace: id,
       labels: { "app.kubernetes.io/part-of": id, "app.kubernetes.io/managed-by": "bulwark" },
     });
     this.environment = args.environment ?? "production";
+    this.podSecurity = args.podSecurity?.level ?? "restricted";
 
     namespace(this, { ...args, environment: this.environment });
     boundary(this);
@@ -60,7 +69,7 @@ export class Tenant extends Chart {
 
   private rights({ personas = {}, deployer, hosts = [] }: TenantArgs): void {
     const granted = hosts.map((name) => host("a tenant's host", name));
-    const writers = { deployer, personas, environment: this.environment };
+    const writers = { deployer, personas, environment: this.environment, agents: this.podSecurity !== "restricted" };
     tenantPersonas(this, personas, this.environment);
     deployment(this, writers);
     const condition = requester(writers);

@@ -1,18 +1,18 @@
 import { k8s } from "cdk8s-plus-28";
 import { environment } from "../environment";
 import { pinned } from "../image";
-import { label } from "../name";
-import { bytes, cores } from "../quantity";
+import { distinct, folder, label } from "../name";
+import { bytes, cores, inBytes, inMillicores } from "../quantity";
 
 /** How much of a node a container may use. What is left out keeps its default. */
 export interface Resources {
   /** Processor time it is promised. @default 100m */
   readonly cpu?: string;
-  /** Processor time it is cut off at. @default 1: one core, so that a busy loop takes no whole node */
+  /** Processor time it is cut off at. @default one core, or what it is promised if that is more: a busy loop takes no whole node */
   readonly cpuLimit?: string;
   /** Memory it is promised and killed at: the same, so that it never lives on memory that somebody else was promised. @default 256Mi */
   readonly memory?: string;
-  /** Logs and scratch space on the node's disk. @default 256Mi */
+  /** Logs and all scratch folders together on the node's disk. @default 256Mi */
   readonly ephemeralStorage?: string;
 }
 
@@ -35,7 +35,8 @@ export interface ContainerArgs {
 
 const USER = 10_001;
 const SCRATCH = { "/tmp": "64Mi" };
-const RESOURCES: Required<Resources> = { cpu: "100m", cpuLimit: "1", memory: "256Mi", ephemeralStorage: "256Mi" };
+const RESOURCES = { cpu: "100m", memory: "256Mi", ephemeralStorage: "256Mi" };
+const ONE_CORE = "1";
 
 /**
  * What the *restricted* Pod Security Standard asks of a container, and a root file system that nobody can plant a file in
@@ -65,7 +66,7 @@ export function container(name: string, args: ContainerArgs, rest: Partial<k8s.C
     ...(args.command && { command: [...args.command] }),
     ...(args.args && { args: [...args.args] }),
     ...(args.env && { env: environment(args.env) }),
-    resources: resources(args.resources ?? {}),
+    resources: resources(args),
     securityContext: { ...RESTRICTED, runAsUser: user, runAsGroup: user },
     volumeMounts: mounts(args),
     ...rest,
@@ -74,15 +75,20 @@ export function container(name: string, args: ContainerArgs, rest: Partial<k8s.C
 
 /** The volumes that {@link container} mounts. */
 export function volumes(args: ContainerArgs, secretOf: (secret: string) => string): k8s.Volume[] {
-  const scratch = Object.entries(args.scratch ?? SCRATCH).map(([path, size]) => ({
+  const scratch = byPath(args).map(([path, size]) => ({
     name: scratchName(path),
     emptyDir: { sizeLimit: k8s.Quantity.fromString(bytes(`the size of scratch folder ${path}`, size)) },
   }));
-  const secrets = (args.secrets ?? []).map((secret) => ({
+  const secrets = sorted(args.secrets).map((secret) => ({
     name: secretName(secret),
     // 0440: the owner is root and the group is the container's own, by fsGroup.
     secret: { secretName: secretOf(secret), defaultMode: 0o440 },
   }));
+  // Folders are told apart by their path, and so must their volumes be: `/a-b` and `/a/b` would both be `scratch-a-b`.
+  distinct(
+    "the volume of a scratch folder",
+    scratch.map(({ name }) => name),
+  );
   return [...scratch, ...secrets];
 }
 
@@ -97,8 +103,8 @@ export function userOf({ user = USER }: ContainerArgs): number {
 }
 
 function mounts(args: ContainerArgs): k8s.VolumeMount[] {
-  const scratch = Object.keys(args.scratch ?? SCRATCH).map((path) => ({ name: scratchName(path), mountPath: path }));
-  const secrets = (args.secrets ?? []).map((secret) => ({
+  const scratch = byPath(args).map(([path]) => ({ name: scratchName(path), mountPath: path }));
+  const secrets = sorted(args.secrets).map((secret) => ({
     name: secretName(secret),
     mountPath: `/run/secrets/${secret}`,
     readOnly: true,
@@ -106,23 +112,51 @@ function mounts(args: ContainerArgs): k8s.VolumeMount[] {
   return [...scratch, ...secrets];
 }
 
-function resources(asked: Resources): k8s.ResourceRequirements {
-  const { cpu, cpuLimit, memory, ephemeralStorage } = { ...RESOURCES, ...asked };
+function resources({ resources: asked = {}, scratch = SCRATCH }: ContainerArgs): k8s.ResourceRequirements {
+  const { cpu, memory, ephemeralStorage } = { ...RESOURCES, ...asked };
+  roomy(scratch, bytes("resources.ephemeralStorage", ephemeralStorage));
   const both = {
     memory: k8s.Quantity.fromString(bytes("resources.memory", memory)),
-    "ephemeral-storage": k8s.Quantity.fromString(bytes("resources.ephemeralStorage", ephemeralStorage)),
+    "ephemeral-storage": k8s.Quantity.fromString(ephemeralStorage),
   };
   return {
     requests: { cpu: k8s.Quantity.fromString(cores("resources.cpu", cpu)), ...both },
-    limits: { cpu: k8s.Quantity.fromString(cores("resources.cpuLimit", cpuLimit)), ...both },
+    limits: { cpu: k8s.Quantity.fromString(cpuLimit(cpu, asked.cpuLimit)), ...both },
   };
 }
 
+function cpuLimit(promised: string, asked: string | undefined): string {
+  const limit = cores("resources.cpuLimit", asked ?? ONE_CORE);
+  if (inMillicores(limit) >= inMillicores(promised)) return limit;
+  if (asked === undefined) return promised;
+  throw new Error(`resources.cpuLimit must not be below resources.cpu (${promised}), got "${asked}"; raise it`);
+}
+
+/** What lies in scratch folders counts against the container's ephemeral storage: a pod above that is evicted. */
+function roomy(scratch: Readonly<Record<string, string>>, ephemeralStorage: string): void {
+  const asked = Object.entries(scratch).map(([path, size]) =>
+    inBytes(bytes(`the size of scratch folder ${path}`, size)),
+  );
+  if (asked.reduce((sum, size) => sum + size, 0) <= inBytes(ephemeralStorage)) return;
+  throw new Error(
+    `scratch folders must fit into resources.ephemeralStorage, got ${Object.values(scratch).join(" + ")} in ${ephemeralStorage}; raise resources.ephemeralStorage`,
+  );
+}
+
+/** Written in the order of their names: writing them in another order changes nothing and starts no pod anew. */
+function byPath({ scratch = SCRATCH }: ContainerArgs): [path: string, size: string][] {
+  return Object.entries(scratch).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function sorted(secrets: readonly string[] = []): string[] {
+  return [...secrets].sort();
+}
+
 function scratchName(path: string): string {
-  if (!/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/.test(path)) {
-    throw new Error(`a scratch folder must be an absolute path without "..", got "${path}"; write for example /tmp`);
-  }
-  return label(`the volume of scratch folder ${path}`, `scratch${path.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`);
+  const plain = folder("a scratch folder", path)
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase();
+  return label(`the volume of scratch folder ${path}`, `scratch${plain}`);
 }
 
 function secretName(secret: string): string {

@@ -2,6 +2,7 @@ import { k8s } from "cdk8s-plus-28";
 import type { Application } from "../application";
 import { type Callee, type Protocol, unprivileged } from "../flow";
 import { label, peer, type PeerName } from "../name";
+import { INGRESS_GATEWAY } from "../platform";
 import type { ContainerArgs } from "./container";
 import { Workload } from "./workload";
 
@@ -25,8 +26,8 @@ export abstract class Server extends Workload implements Callee {
   readonly protocol: Protocol;
   readonly #accepted: PeerName[] = [];
 
-  protected constructor(application: Application, id: string, args: ServerArgs, protocol: Protocol) {
-    super(application, id, args);
+  protected constructor(application: Application, id: string, args: ServerArgs, protocol: Protocol, longest?: number) {
+    super(application, id, args, longest);
     this.port = unprivileged(args.port);
     this.protocol = protocol;
   }
@@ -35,9 +36,12 @@ export abstract class Server extends Workload implements Callee {
    * Lets a workload of another repository call this one.
    *
    * @param name its tenant and name: `team-checkout/cart`
+   * @throws Error for another form of name, and for the platform's gateway, which a public name lets in
    */
   accepts(name: string): this {
     const from = peer("a workload to accept", name);
+    if (from.tenant === INGRESS_GATEWAY.namespace)
+      throw new Error(`"${name}" is the platform's gateway, not a workload; write \`host\` on a WebService`);
     this.#accepted.push(from);
     this.flows.open({ from, port: this.port, declared: "accept" });
     return this;

@@ -6,7 +6,7 @@ import { escape } from "../escape";
 import { ExternalSecret } from "../external-secret";
 import type { Callee } from "../flow";
 import { late } from "../late";
-import { host, label, type PeerName } from "../name";
+import { distinct, host, label, type PeerName } from "../name";
 import { USES_AWS } from "../platform";
 import type { WorkloadRequirements } from "../requirements";
 import type { ContainerArgs } from "./container";
@@ -42,7 +42,7 @@ export abstract class Workload extends Construct {
     protected readonly container: ContainerArgs,
     longest?: number,
   ) {
-    super(application, id);
+    super(application, unclaimed(application, id));
     this.name = label("a workload's name", id, longest);
     this.tenant = application.tenant;
     this.selector = { "app.kubernetes.io/name": this.name };
@@ -50,7 +50,9 @@ export abstract class Workload extends Construct {
       metadata: this.metadata,
       automountServiceAccountToken: false,
     });
-    this.#secrets = [...new Set(container.secrets)].map((secret) => new ExternalSecret(this, secret, { secret }));
+    this.#secrets = distinct("a secret", container.secrets ?? []).map(
+      (secret) => new ExternalSecret(this, secret, { secret }),
+    );
     this.flows = new Flows(this, this);
   }
 
@@ -66,9 +68,13 @@ export abstract class Workload extends Construct {
    * Lets this workload reach a host on the internet over TLS on port 443, through the egress gateway and once the platform's owners
    * have approved it.
    *
-   * @throws Error for wildcards, addresses and URLs
+   * @throws Error for wildcards, addresses, URLs, and names of the cluster's own
    */
   reaches(name: string): this {
+    if (name.endsWith(".cluster.local"))
+      throw new Error(
+        `"${name}" is inside the cluster; use calls, with remote("tenant/workload", { port }) if need be`,
+      );
     this.flows.reach(host("a host to reach", name));
     return this;
   }
@@ -126,7 +132,10 @@ export abstract class Workload extends Construct {
   /** The metadata of what makes the pods: a rotated secret starts them anew (Stakater Reloader reads the annotation). */
   protected get controllerMetadata(): k8s.ObjectMeta {
     if (this.#secrets.length === 0) return this.metadata;
-    const names = this.#secrets.map(({ name }) => name).join(",");
+    const names = this.#secrets
+      .map(({ name }) => name)
+      .sort()
+      .join(",");
     return { ...this.metadata, annotations: { "secret.reloader.stakater.com/reload": names } };
   }
 
@@ -155,4 +164,15 @@ export abstract class Workload extends Construct {
   protected get application(): Application {
     return this.node.scope as Application;
   }
+}
+
+/** Objects of the tenant's own: a workload of that name would write its object over the boundary's. */
+const TENANTS_OWN = ["default", "default-deny", "allow-dns", "allow-mesh", "allow-aws", "allow-nothing"];
+
+function unclaimed(application: Application, id: string): string {
+  if (TENANTS_OWN.includes(id))
+    throw new Error(`workload "${id}" would write over an object of the tenant's boundary; give it another name`);
+  if (application.node.tryFindChild(id) !== undefined)
+    throw new Error(`"${id}" already stands in application "${application.node.id}"; give one of them another name`);
+  return id;
 }

@@ -13,7 +13,7 @@ export const route = (change: object) => patched("VirtualService", "web", (spec)
 const proxy = (change: object) => patched("Sidecar", "web", (spec) => ({ ...spec, ...change }));
 const service = (change: object) => patched("Service", "web", (spec) => ({ ...spec, ...change }));
 const external = (change: object) =>
-  patched("ExternalSecret", "orders-db-password", (spec) => ({ ...spec, ...change }));
+  patched("ExternalSecret", "orders-db.password", (spec) => ({ ...spec, ...change }));
 const named = (namespace: string) => ({ matchLabels: { "kubernetes.io/metadata.name": namespace } });
 export const WEB = { matchLabels: { "app.kubernetes.io/name": "web" } };
 const STRANGER = "cluster.local/ns/team-pay/sa/ledger";
@@ -158,7 +158,7 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
     }),
   ],
   ["another kind made of a secret", external({ target: { manifest: { apiVersion: "v1", kind: "ConfigMap" } } })],
-  ["a Secret that something else made", external({ target: { name: "orders-db-password", creationPolicy: "Merge" } })],
+  ["a Secret that something else made", external({ target: { name: "orders-db.password", creationPolicy: "Merge" } })],
 
   ...(
     [
