@@ -11,6 +11,7 @@ export function breaches(registrations: readonly Registration[], blueprint?: Clu
     ...volumes(registrations),
     ...trusts(registrations),
     ...hops(registrations, blueprint),
+    ...sizes(registrations, blueprint),
     ...machines(registrations),
     ...images(registrations),
     ...runners(registrations),
@@ -90,6 +91,19 @@ function* hops(all: readonly Registration[], blueprint?: ClusterBlueprint): Gene
     const farthest = reason.trim().length >= 15 && by !== "" && until !== "" ? 2 : 1;
     if (limit !== 1 && limit !== farthest) yield `metadata of template ${name} travel ${String(limit)} hops`;
     if (httpTokens !== "required") yield `metadata of template ${name} need no token`;
+  }
+}
+
+/** Each pool has a template of its own, and its group a size that EKS takes. */
+function* sizes(all: readonly Registration[], blueprint?: ClusterBlueprint): Generator<string> {
+  const templates = of(all, "aws:ec2/launchTemplate:LaunchTemplate").map(({ name }) => name);
+  for (const pool of Object.keys(blueprint?.nodes.pools ?? {}))
+    if (!templates.includes(`main-${pool}`)) yield `pool ${pool} has no template of its own`;
+  for (const { inputs, name } of of(all, "aws:eks/nodeGroup:NodeGroup")) {
+    const { minSize, desiredSize, maxSize } = map(inputs["scalingConfig"]);
+    const [least = NaN, wanted = NaN, most = NaN] = [minSize, desiredSize, maxSize].map(Number);
+    if (!(least <= wanted && wanted <= most && most >= 1))
+      yield `group ${name} has from ${least} to ${most} nodes and wants ${wanted}`;
   }
 }
 
