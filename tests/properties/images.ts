@@ -46,5 +46,5 @@ function built(architecture: "x86_64" | "arm64"): pulumi.Output<string> {
     imageRecipeArn: recipe.arn,
     infrastructureConfigurationArn: machine.arn,
   });
-  return outputResources.apply((all) => all[0]?.amis?.[0]?.image ?? "");
+  return outputResources.apply((all) => all[0]?.amis[0]?.image ?? "");
 }
