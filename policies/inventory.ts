@@ -51,15 +51,17 @@ export class Inventory {
 
   /**
    * The resources of type `to` that an input refers to: by what the engine recorded it was computed from, else by id,
-   * ARN or name. A value that is unknown and was computed from nothing of this type cannot be followed and throws.
+   * ARN or name. A value that is unknown and was computed from nothing of this type cannot be followed and throws. A
+   * dotted path looks at one part of an input alone, so that what is unknown beside it does not matter.
    */
   linked<Inputs>(from: Subject<unknown>, property: string, to: Token<Inputs>): Subject<Inputs>[] {
-    const recorded = (from.propertyDependencies[property] ?? [])
+    const [input = ""] = property.split(".");
+    const recorded = (from.propertyDependencies[input] ?? [])
       .map((urn) => this.byUrn.get(urn))
       .filter((item) => item?.type === to.type);
     if (recorded.length > 0) return recorded.flatMap((item) => (item === undefined ? [] : [subject<Inputs>(item)]));
 
-    const values = leaves(this.byUrn.get(from.urn)?.inputs[property]);
+    const values = leaves(at(this.byUrn.get(from.urn)?.inputs, property));
     if (values.some(isUnknown)) throw new UnknownValue(property);
     return (this.byType.get(to.type) ?? [])
       .filter((item) => callsigns(item).some((callsign) => values.includes(callsign)))
@@ -87,6 +89,12 @@ export function subject<Inputs>(item: Item): Subject<Inputs> {
 function callsigns({ inputs, ids }: Item): unknown[] {
   const names = [inputs["name"], inputs["bucket"]].filter((name) => typeof name === "string" && !isUnknown(name));
   return [...names, ...(ids ?? [])];
+}
+
+function at(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce((inner, part) => (inner as Readonly<Record<string, unknown>> | undefined)?.[part], value);
 }
 
 function leaves(value: unknown): unknown[] {

@@ -29,6 +29,8 @@ export const responseTeam: readonly Control[] = [
     why: "half of it helps nobody: without a health check the team never calls, without a role it cannot act when it does",
     fix: "register ProactiveEngagement, DrtAccessRoleArnAssociation and a health check for each protected load balancer together",
     refs: { catalogue: "EKS-SHD-3" },
+    // As with edge-shield-decided: until they exist, nobody can tell what a protection of something else protects.
+    decidedAt: "up",
     about: "stack",
     *check(_stack, inventory) {
       const engagements = inventory.all(ENGAGEMENT);

@@ -1,3 +1,9 @@
+/**
+ * Services that send no source, so that there is nothing to pin: EC2 hands the role to an instance, which is in our account,
+ * and Shield documents no condition keys for its response team (developer guide, "ddos-srt-access").
+ */
+const SOURCELESS: ReadonlySet<string> = new Set(["ec2.amazonaws.com", "drt.shield.amazonaws.com"]);
+
 import type * as aws from "@pulumi/aws";
 
 import { type Control, inventoryControl, item, resourceControl, token } from "../control";
@@ -84,14 +90,16 @@ export const trust: readonly Control[] = [
     resource: ROLE,
     *check({ assumeRolePolicy }) {
       for (const { service, statement } of services(allowsOf(assumeRolePolicy))) {
-        // EC2 hands the role to an instance and sends no source, so there is nothing to pin (the instance is in our account).
-        if (service === "ec2.amazonaws.com") continue;
+        if (SOURCELESS.has(service)) continue;
         const sources = ["aws:SourceAccount", "aws:SourceArn"].flatMap((key) => pinned(statement, key));
         if (!sources.some((source) => accountOf(source) !== undefined))
           yield { path: "assumeRolePolicy", message: `${service} may assume the role on behalf of any account` };
       }
     },
-    good: [{ assumeRolePolicy: document(eks, own) }, { assumeRolePolicy: document({ Service: "ec2.amazonaws.com" }) }],
+    good: [
+      { assumeRolePolicy: document(eks, own) },
+      ...[...SOURCELESS].map((Service) => ({ assumeRolePolicy: document({ Service }) })),
+    ],
     bad: [
       { assumeRolePolicy: document(eks) },
       { assumeRolePolicy: document(eks, { StringLike: { "aws:SourceAccount": "*" } }) },

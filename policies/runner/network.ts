@@ -3,6 +3,7 @@ import type { Item } from "../inventory";
 import { confined, loose, looseness } from "../network/confined";
 import { GROUP } from "../network/rule";
 import { leadsToInternet, routedSubnet, SUBNET } from "../route";
+import { UNKNOWN } from "../unknown";
 import { PROJECT, projectOf } from "./example";
 
 const inside = { vpcId: "vpc-1", subnets: ["subnet-1"], securityGroupIds: ["sg-1"] };
@@ -21,11 +22,12 @@ export const networks: readonly Control[] = [
       if (project.inputs.vpcConfig === undefined)
         yield { path: "vpcConfig", message: "builds run outside our network" };
       else
-        for (const subnet of inventory.linked(project, "vpcConfig", SUBNET))
+        for (const subnet of inventory.linked(project, "vpcConfig.subnets", SUBNET))
           if (leadsToInternet(subnet, inventory))
             yield { path: "vpcConfig.subnets", message: `${subnet.name} is public` };
     },
-    good: [placed(routedSubnet("natGatewayId"))],
+    // Subnets that were there before are known at a preview, when the group is not.
+    good: [placed(routedSubnet("natGatewayId")), projectOf({ vpcConfig: { ...inside, securityGroupIds: [UNKNOWN] } })],
     bad: [projectOf({}), placed(routedSubnet("gatewayId"))],
   }),
 

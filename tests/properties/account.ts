@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { Account } from "../../twin/account";
 import { run } from "../../twin/mocks";
 import { ACCOUNT } from "../layers/blueprints";
+import { imageIds } from "./images";
 import { subnetIds } from "./values";
 
 type Tier = "public" | "private" | "intra";
@@ -16,6 +17,10 @@ export interface Written {
     readonly pods?: string;
     readonly subnets?: Partial<Record<Tier, unknown[]>>;
   };
+  readonly karpenter?: object;
+  readonly cluster?: { readonly name: string };
+  readonly ebsEncryption?: { readonly managed: string };
+  readonly imageBlockPublicAccess?: { readonly managed: string };
   readonly edge?: {
     readonly zone: { readonly mode: string; readonly name: string };
     readonly shield?: { readonly advanced: string };
@@ -23,8 +28,8 @@ export interface Written {
 }
 
 /**
- * An account that holds what the blueprint says is there: roles of people, a VPC of others, their zone, a subscription. The
- * blueprint's ids give way to those that the account gave.
+ * An account that holds what the blueprint says is there: roles of people, a VPC of others, their zone, a subscription,
+ * images. The blueprint's ids give way to those that the account gave.
  */
 export async function accountFor<Raw extends Written>(written: Raw): Promise<{ account: Account; raw: Raw }> {
   const account = Account.open(undefined, { timeScale: 0, region: written.region });
@@ -42,10 +47,14 @@ function theirs(written: Written): Record<string, pulumi.Output<string>> {
     if (!/^\/aws-reserved/.test(path) && name !== "platform-admin" && !name.startsWith("bulwark-"))
       new aws.iam.Role(name, { name, path, assumeRolePolicy: TRUST });
 
-  const { network, edge } = written;
+  const { network, edge, ebsEncryption, imageBlockPublicAccess } = written;
+  if (ebsEncryption?.managed === "import") new aws.ebs.EncryptionByDefault("theirs", { enabled: true });
+  if (imageBlockPublicAccess?.managed === "import")
+    new aws.ec2.ImageBlockPublicAccess("theirs", { state: "block-new-sharing" });
   if (edge?.shield?.advanced === "subscribed") new aws.shield.Subscription("organisation");
   return {
-    ...(network?.mode === "existing" && vpc(written.region, network.pods === "ipv6")),
+    ...imageIds(JSON.stringify(written)),
+    ...(network?.mode === "existing" && vpc(written)),
     ...(edge?.zone.mode === "existing" && {
       Z0123456789EXAMPLE: new aws.route53.Zone("theirs", { name: edge.zone.name }).zoneId,
     }),
@@ -53,7 +62,9 @@ function theirs(written: Written): Record<string, pulumi.Output<string>> {
 }
 
 /** A VPC with three subnets a tier, of which a blueprint names some. */
-function vpc(region: string, six: boolean): Record<string, pulumi.Output<string>> {
+function vpc({ region, network, karpenter, cluster }: Written): Record<string, pulumi.Output<string>> {
+  const six = network?.pods === "ipv6";
+  const discovered = { tags: { "karpenter.sh/discovery": cluster?.name ?? "" } };
   const own = new aws.ec2.Vpc("theirs", {
     cidrBlock: "10.240.0.0/16",
     enableDnsHostnames: true,
@@ -69,6 +80,7 @@ function vpc(region: string, six: boolean): Record<string, pulumi.Output<string>
         vpcId: own.id,
         availabilityZone: `${region}${"abc"[slot] ?? ""}`,
         cidrBlock: `10.240.${offset + slot * 8}.0/21`,
+        ...(of === "private" && karpenter !== undefined && discovered),
         ...(six && {
           ipv6CidrBlock: own.ipv6CidrBlock.apply((block) => block.replace(/00::\/56$/, `${offset + slot + 10}::/64`)),
           assignIpv6AddressOnCreation: true,

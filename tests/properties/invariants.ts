@@ -10,7 +10,11 @@ export function breaches(registrations: readonly Registration[], blueprint?: Clu
     ...endpoints(registrations, blueprint),
     ...volumes(registrations),
     ...trusts(registrations),
-    ...hops(registrations),
+    ...hops(registrations, blueprint),
+    ...sizes(registrations, blueprint),
+    ...machines(registrations),
+    ...images(registrations),
+    ...runners(registrations),
     ...loadBalancers(registrations),
   ];
 }
@@ -78,15 +82,75 @@ function* trusts(all: readonly Registration[]): Generator<string> {
   }
 }
 
-/**
- * A pod is one hop from the instance metadata. An option that lets a pool go further must take a reason; then this is the
- * place that reads it.
- */
-function* hops(all: readonly Registration[]): Generator<string> {
+/** A pod is one hop from the instance metadata, and goes further only for a reason, until a day, and then one hop. */
+function* hops(all: readonly Registration[], blueprint?: ClusterBlueprint): Generator<string> {
+  const pools = blueprint?.nodes.pools ?? {};
   for (const { inputs, name } of of(all, "aws:ec2/launchTemplate:LaunchTemplate")) {
     const { httpPutResponseHopLimit: limit, httpTokens } = map(inputs["metadataOptions"]);
-    if (limit !== 1) yield `metadata of template ${name} travel ${String(limit)} hops`;
+    const { reason = "", by = "", until = "" } = pools[name.replace(/^main-/, "")]?.hopLimit ?? {};
+    const farthest = reason.trim().length >= 15 && by !== "" && until !== "" ? 2 : 1;
+    if (limit !== 1 && limit !== farthest) yield `metadata of template ${name} travel ${String(limit)} hops`;
     if (httpTokens !== "required") yield `metadata of template ${name} need no token`;
+  }
+}
+
+/** Each pool has a template of its own, and its group a size that EKS takes. */
+function* sizes(all: readonly Registration[], blueprint?: ClusterBlueprint): Generator<string> {
+  const templates = of(all, "aws:ec2/launchTemplate:LaunchTemplate").map(({ name }) => name);
+  for (const pool of Object.keys(blueprint?.nodes.pools ?? {}))
+    if (!templates.includes(`main-${pool}`)) yield `pool ${pool} has no template of its own`;
+  for (const { inputs, name } of of(all, "aws:eks/nodeGroup:NodeGroup")) {
+    const { minSize, desiredSize, maxSize } = map(inputs["scalingConfig"]);
+    const [least = NaN, wanted = NaN, most = NaN] = [minSize, desiredSize, maxSize].map(Number);
+    if (!(least <= wanted && wanted <= most && most >= 1))
+      yield `group ${name} has from ${least} to ${most} nodes and wants ${wanted}`;
+  }
+}
+
+/** A machine that is no node: encrypted, without a public address, its metadata for itself alone. */
+function* machines(all: readonly Registration[]): Generator<string> {
+  for (const { inputs, name } of of(all, "aws:ec2/instance:Instance")) {
+    const devices = [map(inputs["rootBlockDevice"]), ...maps(inputs["ebsBlockDevices"])];
+    if (devices.some(({ encrypted }) => encrypted !== true)) yield `a disk of instance ${name} is not encrypted`;
+    if (inputs["associatePublicIpAddress"] !== false) yield `instance ${name} may get a public address`;
+    yield* metadata(`instance ${name}`, inputs["metadataOptions"]);
+  }
+  for (const { inputs, name } of of(all, "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration"))
+    yield* metadata(`build ${name}`, inputs["instanceMetadataOptions"]);
+}
+
+function* metadata(whose: string, options: unknown): Generator<string> {
+  const { httpPutResponseHopLimit: limit, httpTokens } = map(options);
+  if (limit !== 1) yield `metadata of ${whose} travel ${String(limit)} hops`;
+  if (httpTokens !== "required") yield `metadata of ${whose} need no token`;
+}
+
+/** An image is encrypted with a key of ours where it is built and where it goes, and nobody else may start it. */
+function* images(all: readonly Registration[]): Generator<string> {
+  for (const { inputs, name } of of(all, "aws:imagebuilder/imageRecipe:ImageRecipe")) {
+    const devices = maps(inputs["blockDeviceMappings"]);
+    if (devices.length === 0) yield `recipe ${name} leaves its disks to the base image`;
+    for (const { ebs } of devices)
+      if (String(map(ebs)["encrypted"]) !== "true" || !isSaid(map(ebs)["kmsKeyId"]))
+        yield `a disk of recipe ${name} is not encrypted with a key of ours`;
+  }
+  for (const { inputs, name } of of(all, "aws:imagebuilder/distributionConfiguration:DistributionConfiguration"))
+    for (const { amiDistributionConfiguration: ami } of maps(inputs["distributions"])) {
+      if (!isSaid(map(ami)["kmsKeyId"])) yield `images of ${name} are not encrypted with a key of ours`;
+      if (map(ami)["launchPermission"] !== undefined) yield `images of ${name} may be started by others`;
+    }
+}
+
+/** What runs builds holds no machine of AWS's, no secret in the clear, and nothing that is not under a key of ours. */
+function* runners(all: readonly Registration[]): Generator<string> {
+  for (const { inputs, name } of of(all, "aws:codebuild/project:Project")) {
+    const { privilegedMode, environmentVariables } = map(inputs["environment"]);
+    if (privilegedMode !== false) yield `builds of ${name} are privileged`;
+    if (maps(environmentVariables).some(({ type = "PLAINTEXT" }) => type === "PLAINTEXT"))
+      yield `builds of ${name} have variables in the clear`;
+    if (!isSaid(inputs["encryptionKey"])) yield `what builds of ${name} leave is not encrypted with a key of ours`;
+    if (map(inputs["vpcConfig"])["subnets"] === undefined) yield `builds of ${name} run outside the VPC`;
+    if (inputs["projectVisibility"] !== "PRIVATE") yield `builds of ${name} may be read by everybody`;
   }
 }
 

@@ -9,7 +9,7 @@ import { clusterLayer } from "../../stacks/cluster-layer";
 import { stateLayer } from "../../stacks/state-layer";
 import { run } from "../../twin/mocks";
 import { accountFor, type Written } from "./account";
-import { blueprints, parsed, TODAY } from "./blueprint";
+import { blueprints, fullBlueprints, parsed, TODAY } from "./blueprint";
 import { form, options, said } from "./form";
 import { breaches } from "./invariants";
 import { reportedBy } from "./weakened";
@@ -23,7 +23,7 @@ const stage = fc.constantFrom("preview" as const, "up" as const);
 
 describe("random valid configurations", () => {
   it("say every option of the blueprint and every word that may stand there", () => {
-    const sample = fc.sample(blueprints, { numRuns: 600, seed: 1 });
+    const sample = fc.sample(fullBlueprints, { numRuns: 900, seed: 1 });
     const all = new Set(sample.flatMap((raw) => said(raw, form)));
 
     expect(options(form).filter((option) => !all.has(option))).toEqual([]);

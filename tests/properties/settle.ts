@@ -1,6 +1,8 @@
 import type { z } from "zod";
 
 import type { accountLayer, clusterLayer, stateLayer } from "../../stacks/blueprint/schema";
+import { architecture } from "../../stacks/nodes/instance-type";
+import { IMAGES, UBUNTU_FOR } from "./images";
 import { subnetIds } from "./values";
 
 type Writable<T> = T extends string | number | boolean | undefined
@@ -19,7 +21,19 @@ export function settle(raw: Raw): Raw {
   return raw;
 }
 
-const AGREEMENTS: readonly ((it: Cluster) => void)[] = [seldom, place, network, people, versions, pools, edge];
+const AGREEMENTS: readonly ((it: Cluster) => void)[] = [
+  seldom,
+  place,
+  network,
+  people,
+  system,
+  versions,
+  pools,
+  karpenter,
+  images,
+  edge,
+  runner,
+];
 
 /** A teardown lifts so much that with one in every other blueprint little else would be seen. */
 function seldom(it: Cluster): void {
@@ -57,6 +71,23 @@ function people(it: Cluster): void {
   );
 }
 
+/** Each operating system has images of its own makers, for versions of its own. */
+function system({ cluster, nodes }: Cluster): void {
+  for (const pool of Object.values(nodes?.pools ?? {})) {
+    const os = pool.os ?? "bottlerocket";
+    const of = architecture(pool.instanceTypes?.[0] ?? "m6i.large");
+    if (os === "bottlerocket") delete pool.image;
+    if (os !== "bottlerocket" && pool.cis === 2) pool.cis = 1;
+    if (os === "al2023" && pool.image?.from === "canonical") delete pool.image;
+    if (os === "ubuntu" && (pool.image?.from ?? "eks") === "eks")
+      pool.image = { from: "canonical", id: IMAGES.canonical[of] };
+    if (os === "ubuntu") cluster.version = UBUNTU_FOR;
+    if (pool.image === undefined || pool.image.from === "eks") continue;
+    pool.image.id = IMAGES[pool.image.from][of];
+    delete pool.release;
+  }
+}
+
 function versions({ cluster, addons }: Cluster): void {
   const minor = cluster.version ?? "1.36";
   if (addons?.versions?.["kube-proxy"] !== undefined) addons.versions["kube-proxy"] = `v${minor}.0-eksbuild.2`;
@@ -65,7 +96,6 @@ function versions({ cluster, addons }: Cluster): void {
 
 function pools({ nodes, environment, cluster }: Cluster): void {
   for (const pool of Object.values(nodes?.pools ?? {})) {
-    if (pool.os === "al2023" && pool.cis === 2) pool.cis = 1;
     if (pool.os === "al2023" && pool.release !== undefined) pool.release = `${cluster.version ?? "1.36"}.2-20261112`;
     const counts = (["min", "desired", "max"] as const).filter((name) => pool[name] !== undefined);
     const sorted = counts.map((name) => pool[name] ?? 0).toSorted((a, b) => a - b);
@@ -76,6 +106,31 @@ function pools({ nodes, environment, cluster }: Cluster): void {
   if (home === undefined) return;
   delete home.taints;
   if (environment === "production") delete home.capacity;
+}
+
+/** Karpenter runs on a pool that it does not own. */
+function karpenter({ karpenter, nodes }: Cluster): void {
+  const [home] = Object.values(nodes?.pools ?? {});
+  if (karpenter === undefined || home === undefined) return;
+  delete home.capacity;
+  if ([home.min, home.desired, home.max].some((count) => (count ?? 2) < 2)) {
+    delete home.min;
+    delete home.desired;
+    delete home.max;
+  }
+}
+
+function images(it: Cluster): void {
+  if (it.network.mode === "create" && it.network.nat === "none") delete it.images;
+  const kinds = new Map((it.images ?? []).map((one) => [`${one.family} ${one.architecture ?? "x86_64"}`, one]));
+  if (it.images !== undefined) it.images = [...kinds.values()];
+  for (const image of it.images ?? []) if (image.family === "al2023") delete image.mirror;
+}
+
+function runner({ runner, identity, account, region }: Cluster): void {
+  if (runner === undefined) return;
+  runner.image = runner.image.replace("IMAGES", `${account}.dkr.ecr.${region}.amazonaws.com`);
+  delete identity?.deployer;
 }
 
 function edge({ edge, network, environment }: Cluster): void {

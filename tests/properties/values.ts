@@ -41,6 +41,19 @@ const taints = fc.uniqueArray(
   { maxLength: 3, selector: ({ name }) => name },
 );
 
+const contact = fc.record(
+  {
+    email: fc.constantFrom("on-call@example.com", "sre@example.com"),
+    phone: fc.stringMatching(/^\+[1-9]\d{6,14}$/),
+    notes: fc.constant("on-call of the platform, day and night"),
+  },
+  { requiredKeys: ["email", "phone"] },
+);
+const runner = fc.record(
+  { cluster: fc.stringMatching(/^[0-9A-Za-z][A-Za-z0-9-]{0,30}$/), stack: fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/) },
+  { requiredKeys: ["cluster"] },
+);
+
 const pinned = addonVersions.versions["1.36"];
 
 /**
@@ -113,7 +126,10 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   "nodes.pools.<name>.instanceTypes": onePlatform,
   "nodes.pools.<name>.labels": fc.dictionary(word, word, { maxKeys: 3 }),
   "nodes.pools.<name>.taints": taints.map((all) => all.map(({ text }) => text)),
+  "nodes.pools.<name>.image.id": fc.constant("ami-00000000"),
   "nodes.pools.<name>.release": fc.constantFrom("1.66.0-1a2b3c4d", "1.70.1-deadbeef"),
+
+  "images[].mirror": fc.constantFrom("https://mirror.example.com/ubuntu", "https://ubuntu.example.org"),
 
   ...Object.fromEntries(
     Object.entries(pinned).map(([name, { version }]) => [`addons.versions.${name}`, fc.constant(version)]),
@@ -124,6 +140,18 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   "edge.zone<mode: existing>.id": fc.constant("Z0123456789EXAMPLE"),
   "edge.exposure<to: internal>.from": fc.subarray(["10.0.0.0/8", "192.168.4.0/24"], { minLength: 1 }),
   "edge.exposure<to: internet>.from": publicBlocks,
+  "edge.shield.responseTeam.contacts": fc.uniqueArray(contact, {
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ phone }) => phone,
+  }),
+
+  "runner.image": fc.stringMatching(/^[0-9a-f]{64}$/).map((digest) => `IMAGES/bulwark/runner@sha256:${digest}`),
+  "runner.commit": fc.stringMatching(/^[0-9a-f]{40}$/),
+  "runner.pipeline": fc.constantFrom(role("pipeline"), role("delivery/pipeline")),
+  "runner.stateBucket": fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,20}[a-z0-9]$/),
+
+  runners: fc.uniqueArray(runner, { maxLength: 3, selector: ({ cluster }) => cluster }),
 };
 
 /** The names that a map of objects may have. */

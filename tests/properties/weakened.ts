@@ -14,13 +14,15 @@ const isGoingWithEdge = ({ teardown, edge }: ClusterBlueprint): boolean => teard
 const WEAKER: readonly (readonly [says: Says, reports: string])[] = [
   [({ cluster }) => cluster.endpoint.access === "public", "cluster-private-endpoint"],
   [counts, "edge-waf-enforced"],
+  [({ nodes }) => Object.values(nodes.pools).some(({ hopLimit }) => hopLimit !== undefined), "nodes-metadata-hops"],
+  [({ images }) => images.some(({ scanning }) => scanning.by === "nobody"), "image-scanned"],
   [isGoing, "cluster-deletion-protection"],
   [isGoing, "cluster-protected"],
   [isGoing, "keys-protected"],
   [isGoing, "logs-protected"],
   [isGoing, "network-dns-firewall-locked"],
   [({ teardown, network }) => teardown !== undefined && network.mode === "create", "network-protected"],
-  [isGoingWithEdge, "bucket-kept"],
+  [({ teardown, edge, runner }) => teardown !== undefined && (edge ?? runner) !== undefined, "bucket-kept"],
   [isGoingWithEdge, "edge-deletion-protection"],
   [isGoingWithEdge, "edge-targets-kept"],
 ];

@@ -1,11 +1,12 @@
-import type { Behaviour, Reference, Stored, World } from "../behaviour";
+import type { Behaviour, Properties, Reference, Stored, World } from "../behaviour";
 import { AwsError } from "../error";
 import { regionalArn } from "./arn";
 import { kept } from "./kept";
-import { present, text } from "./property";
+import { present, text, texts } from "./property";
 
 const IMAGE = "aws:imagebuilder/image:Image";
 const AMI = "aws:ec2/ami:Ami";
+const INFRASTRUCTURE = "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration";
 
 /** An image: its build happens inside the create and takes half an hour, and the AMI outlives it. */
 export function imageBuild(recipeToken: string, references: readonly Reference[]): Behaviour {
@@ -51,13 +52,21 @@ export function imageBuild(recipeToken: string, references: readonly Reference[]
         version: id.split("/").slice(-2).join("/"),
       };
     },
-    afterCreate: ({ world }, id) => {
+    afterCreate: ({ world, inputs }, id) => {
+      const properties = { imageId: amiId(world), architecture: architecture(world, inputs) };
       const note = `Image Builder made this AMI for ${id}; deleting the image does not deregister it`;
-      world.makeBehindTheBack({ type: AMI, id: amiId(world), properties: { imageId: amiId(world) }, note });
+      world.makeBehindTheBack({ type: AMI, id: amiId(world), properties, note });
     },
   };
 }
 
 function amiId(world: World): string {
   return `ami-${world.hex(17, "ami")}`;
+}
+
+/** An image runs on the processor of the machine that built it; a letter g behind a family's generation is Graviton. */
+function architecture(world: World, inputs: Properties): "arm64" | "x86_64" {
+  const built = world.findBy(INFRASTRUCTURE, "arn", text(inputs, "infrastructureConfigurationArn"));
+  const [type = ""] = texts(built?.inputs ?? {}, "instanceTypes");
+  return /^([a-z]+\d+g|a1\.)/.test(type) ? "arm64" : "x86_64";
 }

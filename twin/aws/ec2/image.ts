@@ -49,7 +49,10 @@ export const getAmi: Invoke = (args, world) => {
     values: texts(one, "values"),
   }));
   const pattern = new RegExp(text(args, "nameRegex") ?? "");
-  const owned = world.all(AMI).map((one): Published => ({ ...amazon(world.accountId, ""), alias: "self", id: one.id }));
+  const owned = world.all(AMI).map(({ id, properties }): Published => {
+    const architecture = properties["architecture"] === "arm64" ? "arm64" : "x86_64";
+    return { ...amazon(world.accountId, ""), alias: "self", id, architecture };
+  });
   const found = [...FAMILIES, ...owned].filter(
     (one) =>
       (owners.length === 0 || owners.includes(one.owner) || owners.includes(one.alias)) &&
