@@ -118,7 +118,7 @@ function guardOf({ urn, oldState }: PlanStep): Guarded | undefined {
 function loss({ op, urn, oldState, replaceReasons = [] }: PlanStep, { id, severity, what, why }: Guarded): Verdict {
   const verb = op === "delete" ? "delete" : "replace";
   const because =
-    replaceReasons.length > 0 ? `, because AWS cannot change ${replaceReasons.join(" and ")} in place` : "";
+    replaceReasons.length > 0 ? `, because AWS cannot change ${[...replaceReasons].sort().join(" and ")} in place` : "";
   return {
     control: id,
     verdict: "violation",
