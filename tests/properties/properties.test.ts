@@ -15,7 +15,9 @@ import { breaches } from "./invariants";
 import { reportedBy } from "./weakened";
 
 const RUNS = Number(process.env["PROPERTIES_RUNS"] ?? 200);
-const SEED = Number(process.env["PROPERTIES_SEED"] ?? Date.now() % 2 ** 31);
+// A test run fails for what was changed, so it draws the same configurations each time; `npm run properties` draws new ones.
+const ASKED = process.env["PROPERTIES_SEED"] ?? "152858230";
+const SEED = ASKED === "random" ? Date.now() % 2 ** 31 : Number(ASKED);
 
 jest.setTimeout(60_000 + RUNS * 5_000);
 
