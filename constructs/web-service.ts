@@ -6,6 +6,7 @@ import { INGRESS_GATEWAY } from "./platform";
 import { Route } from "./route";
 import type { Replicas } from "./replicas";
 import { disruptionBudget, replicas, scaling } from "./replicas";
+import { ROLLOUT } from "./rollout";
 import { spread } from "./workload/pod";
 import { Server, type ServerArgs } from "./workload/server";
 
@@ -42,11 +43,7 @@ export class WebService extends Server {
       spec: {
         ...replicas(wanted),
         selector: { matchLabels: { ...this.selector } },
-        // A new pod is ready before an old one goes, so a rollout never has fewer pods than were asked for.
-        strategy: {
-          type: "RollingUpdate",
-          rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromString("25%") },
-        },
+        strategy: ROLLOUT,
         template: this.podTemplate(this.serving(health), {
           topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
         }),

@@ -3,6 +3,7 @@ import type { Application } from "./application";
 import { alive, type Alive } from "./alive";
 import { disruptionBudget, type Replicas, replicas, scaling } from "./replicas";
 import type { ContainerArgs } from "./workload/container";
+import { ROLLOUT } from "./rollout";
 import { spread } from "./workload/pod";
 import { Workload } from "./workload/workload";
 
@@ -28,10 +29,7 @@ export class Worker extends Workload {
       spec: {
         ...replicas(wanted),
         selector: { matchLabels: { ...this.selector } },
-        strategy: {
-          type: "RollingUpdate",
-          rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromString("25%") },
-        },
+        strategy: ROLLOUT,
         template: this.podTemplate(alive(health), {
           topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
         }),
