@@ -16,10 +16,10 @@ import { reportedBy } from "./weakened";
 
 const RUNS = Number(process.env["PROPERTIES_RUNS"] ?? 200);
 // A test run fails for what was changed, so it draws the same configurations each time; `npm run properties` draws new ones.
-const ASKED = process.env["PROPERTIES_SEED"] ?? "152858230";
+const ASKED = process.env["PROPERTIES_SEED"] ?? "202";
 const SEED = ASKED === "random" ? Date.now() % 2 ** 31 : Number(ASKED);
 
-jest.setTimeout(60_000 + RUNS * 5_000);
+jest.setTimeout(60_000 + RUNS * 20_000);
 
 const stage = fc.constantFrom("preview" as const, "up" as const);
 
@@ -57,7 +57,8 @@ describe("random valid configurations", () => {
           expect([...new Set(against.map(({ control }) => control))].toSorted()).toEqual(expected);
         },
       ),
-      { numRuns: RUNS, seed: SEED },
+      // Making a found configuration smaller takes hours; its seed and text say enough to try it again.
+      { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
   });
 });
