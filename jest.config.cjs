@@ -15,6 +15,9 @@ const shared = {
 module.exports = {
   // A promise is broken by what the code does, never by a machine that is busy; a test that hangs still ends.
   testTimeout: 120_000,
+  testSequencer: "<rootDir>/tests/sequencer.cjs",
+  // Node keeps what a finished suite had loaded; a process that has grown gives way to a new one.
+  workerIdleMemoryLimit: "1GB",
   projects: [
     {
       ...shared,
