@@ -131,9 +131,9 @@ export class Client {
     throw new Refusal(answer.status, message ?? JSON.stringify(answer.body));
   }
 
-  /** Sends a request; whatever the server says is an answer. */
+  /** Sends a request; whatever the server says is an answer. A text is sent as it is, anything else as JSON. */
   request(method: string, path: string, body?: unknown, type = "application/json"): Promise<Answer> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const headers = { Accept: "application/json", ...(text !== undefined && { "Content-Type": type }) };
     return new Promise((resolve, reject) => {
       const sent = send(new URL(path, this.url), { method, agent: this.#agent, headers }, (response) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { openSync, closeSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,12 +11,19 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const PATIENCE = 5000;
+const PATIENCE = 10_000;
+
+/**
+ * Runs a program until the pipe behind its standard input closes: when it is asked to, and when this process dies in whatever way, which it
+ * could tell nobody.
+ */
+const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & program=$!; (cat <&3 >/dev/null; kill $program) & wait $program';
 
 /** Starts a program whose words go into a file. */
 export function start(path: string, args: readonly string[], log: string): Running {
   const file = openSync(log, "a");
-  const child = spawn(path, args, { stdio: ["ignore", file, file] });
+  // A group of its own: Ctrl-C is for this process, which then ends the programs in their order.
+  const child = spawn("sh", ["-c", WATCHED, "sh", path, ...args], { stdio: ["pipe", file, file], detached: true });
   closeSync(file);
   let failure: Error | undefined;
   const gone = new Promise<void>((resolve) => {
@@ -25,26 +32,35 @@ export function start(path: string, args: readonly string[], log: string): Runni
       resolve();
     });
     child.once("exit", () => {
+      child.stdin?.destroy();
       resolve();
     });
   });
-  // Nobody is left running when this process ends without having stopped it.
-  const end = (): void => void child.kill("SIGKILL");
-  process.once("exit", end);
   return {
     check: () => {
       if (failure) throw new Error(`${path} did not start`, { cause: failure });
       if (ended(child)) throw new Error(`${path} ended by itself:\n${lastLines(log)}`);
     },
     stop: async () => {
-      process.off("exit", end);
       if (failure || ended(child)) return;
-      child.kill("SIGTERM");
-      const late = setTimeout(end, PATIENCE);
+      child.stdin?.end();
+      const late = setTimeout(() => {
+        endGroup(child);
+      }, PATIENCE);
       await gone;
       clearTimeout(late);
     },
   };
+}
+
+/** Ends the program and its watch; the group is the one that was started for them. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It ended meanwhile.
+  }
 }
 
 /** Waits until something is so, as long as the programs it depends on run. */
