@@ -1,5 +1,6 @@
 import { type ApiObject, JsonPatch } from "cdk8s";
 import type { k8s } from "cdk8s-plus-28";
+import { rewrite } from "../escape";
 import { IMAGE_FAMILY, type ImageFamily } from "../platform";
 import type { AppArmorProfile, Profile, SeccompProfile, SeLinuxProfile } from ".";
 
@@ -25,24 +26,22 @@ export function nodes(profile: Profile | undefined): Pick<k8s.PodSpec, "nodeSele
 }
 
 /**
- * Writes an AppArmor profile into the pods of a controller. The types of Kubernetes 1.28 have only the annotation, which is beta; the field is
- * stable since 1.31.
+ * Writes an AppArmor profile into the pods of a controller: a field of Kubernetes 1.30 and later, which the types of 1.28 lack.
  */
-export function withAppArmor<T extends ApiObject>(controller: T, profile: Profile | undefined): T {
+export function withAppArmor(controller: ApiObject, profile: Profile | undefined): void {
   const { appArmor } = single(profile);
-  if (appArmor === undefined) return controller;
+  if (appArmor === undefined) return;
   const written =
     appArmor === "RuntimeDefault" ? { type: appArmor } : { type: "Localhost", localhostProfile: appArmor.localhost };
   const template = controller.kind === "CronJob" ? "/spec/jobTemplate/spec/template" : "/spec/template";
-  controller.addJsonPatch(JsonPatch.add(`${template}/spec/containers/0/securityContext/appArmorProfile`, written));
-  return controller;
+  rewrite(controller, [JsonPatch.add(`${template}/spec/containers/0/securityContext/appArmorProfile`, written)]);
 }
 
 function single(profile: Profile | undefined): Single {
   const all = profile === undefined ? [] : "0" in profile ? profile : [profile];
   const merged: Single = Object.assign({}, ...all) as Single;
-  if (all.length <= 1 || (all.length === 2 && merged.seccomp !== undefined && familyOf(merged) !== undefined))
-    return merged;
+  const family = familyOf(merged);
+  if (all.length <= 1 || (all.length === 2 && merged.seccomp !== undefined && family !== undefined)) return merged;
   throw new Error(
     "profile must be one profile, or a seccomp profile and one of AppArmor or SELinux; leave the other away",
   );
