@@ -17,6 +17,7 @@ import { image } from "./row";
 export function refusedByTheCompiler(app: App, shop: Application, web: WebService): unknown[] {
   const health = { command: ["/bin/alive"] } as const;
   const needs = { reason: "it reads the node's container logs" };
+  const appArmor = Profile.appArmor("runtimeDefault");
   const worker = new Worker(shop, "mail", { image, health: { command: ["/bin/alive"] } });
   return [
     // @ts-expect-error an image is needed
@@ -66,10 +67,9 @@ export function refusedByTheCompiler(app: App, shop: Application, web: WebServic
     // @ts-expect-error a type that may do more to the node is not to be had
     () => new Task(shop, "it", { image, profile: Profile.seLinux("super_t") }),
     // @ts-expect-error no node has AppArmor and SELinux
-    () =>
-      new Task(shop, "it", { image, profile: [Profile.appArmor("runtimeDefault"), Profile.seLinux("container_t")] }),
+    () => new Task(shop, "it", { image, profile: [appArmor, Profile.seLinux("container_t")] }),
     // @ts-expect-error a node agent runs on every node, whatever its image
-    () => new NodeAgent(shop, "it", { image, health, needs, profile: Profile.appArmor("runtimeDefault") }),
+    () => new NodeAgent(shop, "it", { image, health, needs, profile: appArmor }),
     // @ts-expect-error a patch needs a reason
     () => web.patch({ kind: "Deployment", operations: [] }),
   ];
