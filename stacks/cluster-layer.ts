@@ -10,6 +10,7 @@ import { Images } from "./image";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
+import { reachesInternet } from "./network/site";
 import { Nodes } from "./nodes";
 import { provider } from "./provider";
 import { Runner } from "./runner";
@@ -45,6 +46,11 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
 
   return {
     name: cluster.name,
+    environment: blueprint.environment,
+    account: blueprint.account,
+    region: blueprint.region,
+    version: blueprint.cluster.version,
+    networkPolicy: blueprint.addons.networkPolicy,
     arn: cluster.arn,
     endpoint: cluster.endpoint,
     certificateAuthority: cluster.certificateAuthority,
@@ -58,10 +64,22 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     privateSubnetIds: network.privateSubnetIds,
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
+    pods: blueprint.network.pods,
+    serviceCidr: cluster.serviceCidr,
+    // Interface endpoints stand in the private subnets, the control plane's interfaces in the intra ones.
+    blocks: network.blocks,
+    internet: reachesInternet(blueprint),
     nodeRoleArn: nodes.role.arn,
     ...(images && { imagePipelines: images.pipelines }),
     ...(edge && {
-      edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
+      edge: {
+        targetGroupArn: edge.targetGroupArn,
+        dnsName: edge.dnsName,
+        nameServers: edge.nameServers,
+        hosts: asked?.hosts,
+        // Where the load balancer's own interfaces stand.
+        blocks: network.blocks[asked?.exposure.to === "internet" ? "public" : "private"],
+      },
     }),
     controllers: {
       externalSecrets: controllers.externalSecrets,
