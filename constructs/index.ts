@@ -27,3 +27,8 @@ export { EgressGateway, type EgressGatewayArgs } from "./mesh/egress-gateway";
 export { EGRESS_GATEWAY_VALUES, type GatewayValues, INGRESS_GATEWAY_VALUES } from "./mesh/gateway-values";
 export { IngressGateway, type IngressGatewayArgs } from "./mesh/ingress-gateway";
 export { type Internet, TlsIngress, type TlsIngressArgs } from "./tls-ingress";
+export { System, type SystemArgs } from "./system";
+export { ALLOWANCES, CONTROL_PLANE_PORTS } from "./system/allowances";
+export { systemPoliciesComplete } from "./system/complete";
+export { SYSTEM_NAMESPACES } from "./system/namespaces";
+export type { SystemNetwork } from "./system/network";
