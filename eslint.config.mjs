@@ -64,15 +64,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ["stacks/platform/**/*.ts"],
-    rules: {
-      "@typescript-eslint/no-restricted-imports": restrict({
-        ...boundaries.stacks,
-        folders: boundaries.stacks.folders.filter((folder) => folder !== "constructs"),
-      }),
-    },
-  },
-  {
     files: ["policies/**/*.ts"],
     ignores: ["policies/pack/**"],
     rules: { "@typescript-eslint/no-restricted-imports": restrict(boundaries.policies, ["@pulumi"]) },

@@ -15,6 +15,7 @@ import { Nodes } from "./nodes";
 import { provider } from "./provider";
 import { Runner } from "./runner";
 import { Tunnel } from "./tunnel";
+import { userData } from "./user-data";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
 export async function clusterLayer(blueprint: ClusterBlueprint) {
@@ -61,6 +62,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
       alarms: identity.alarms,
     },
     vpcId: network.vpcId,
+    vpcCidr: network.vpcCidr,
     privateSubnetIds: network.privateSubnetIds,
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
@@ -91,6 +93,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
         instanceProfile: karpenter.instanceProfile,
         queue: karpenter.queue,
         discovery: discoveryTag(blueprint),
+        userData: userData({ os: "bottlerocket" }, blueprint.nodes.shell),
       },
     }),
     ...(runner && {

@@ -7,7 +7,7 @@ import { karpenter } from "./options/karpenter";
 import { images } from "./options/images";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
-import { standsOn, tenants } from "./options/platform";
+import { copies, standsOn, tenants } from "./options/platform";
 import { runner } from "./options/runner";
 import { setting } from "./options/setting";
 import { stack } from "./options/stack";
@@ -80,6 +80,7 @@ export const platformLayer = z
     region: stack.region,
     owner: stack.owner,
     cluster: standsOn,
+    images: copies,
     tenants,
     teardown,
   })

@@ -19,6 +19,7 @@ const outputs = z.object({
   endpoint: z.string().startsWith("https://"),
   certificateAuthority: z.string(),
   vpcId: z.string(),
+  vpcCidr: z.string(),
   /** Which addresses pods have. */
   pods: z.enum(["ipv4", "ipv6"]),
   serviceCidr: z.string(),
@@ -41,6 +42,8 @@ const outputs = z.object({
       instanceProfile: z.string(),
       queue: z.string(),
       discovery: z.record(z.string(), z.string()),
+      /** What the nodes' operating system is told: the same as the pools'. */
+      userData: z.string(),
     })
     .optional(),
   edge: z.object({ targetGroupArn: z.string(), hosts: z.array(z.string()), blocks }).optional(),
@@ -99,7 +102,7 @@ function* strangers({ tenants }: PlatformBlueprint, { name, identity }: Cluster)
   for (const [tenant, { personas }] of Object.entries(tenants))
     for (const [persona, asked] of Object.entries(personas)) {
       const known = identity.personas[persona as keyof typeof identity.personas];
-      for (const group of asked)
+      for (const group of asked ?? [])
         if (!known.includes(group))
           yield `tenants.${tenant}.personas.${persona}: got "${group}", the cluster ${name} knows ${known.join(", ")}; write one of these, or add the group to the cluster's identity first`;
     }

@@ -33,6 +33,11 @@ export function nameOf({ kind, metadata: { namespace, name } }: Pick<Manifest, "
   return [kind, ...(namespace === undefined ? [] : [namespace]), name].join("/");
 }
 
+/** Whether an object is a team's namespace, with which everything goes that the team runs and keeps. */
+export function isTenant({ kind, metadata: { labels = {} } }: Pick<Manifest, "kind" | "metadata">): boolean {
+  return kind === "Namespace" && "bulwark/tenant" in labels;
+}
+
 /** Kinds that others stand on; they come before whatever else is made at the same time. */
 const FIRST = ["CustomResourceDefinition", "Namespace", "PriorityClass"];
 

@@ -4,8 +4,8 @@ import { type Manifest, nameOf, ordered, resolved, tokenOf } from "./manifest";
 
 export interface ObjectsArgs {
   readonly manifests: readonly Manifest[];
-  /** What an object waits for besides its namespace, by the object. */
-  readonly after: (manifest: Manifest) => readonly pulumi.Resource[];
+  /** What every one of them waits for. */
+  readonly dependsOn: readonly pulumi.Resource[];
   /** Objects whose deletion cannot be undone. @default none */
   readonly isKept?: (manifest: Manifest) => boolean;
 }
@@ -15,27 +15,27 @@ export interface ObjectsArgs {
  * it. A remote component (`yaml/v2`, `helm/v4`) would register none of them before the cluster answers.
  */
 export class Objects extends pulumi.ComponentResource {
-  /** What was registered, by name. */
-  readonly resources: ReadonlyMap<string, pulumi.CustomResource>;
-
-  constructor(name: string, { manifests, after, isKept = () => false }: ObjectsArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { manifests, dependsOn, isKept = () => false }: ObjectsArgs, opts: pulumi.ComponentResourceOptions) {
     super("bulwark:index:Objects", name, {}, opts);
 
-    const resources = new Map<string, pulumi.CustomResource>();
+    const namespaces = new Map<string | undefined, pulumi.Resource>();
     for (const manifest of ordered(manifests).map(resolved)) {
-      const own = resources.get(`Namespace/${manifest.metadata.namespace ?? ""}`);
-      const dependsOn = [...after(manifest), ...(own === undefined ? [] : [own])];
-      resources.set(
-        nameOf(manifest),
-        new pulumi.CustomResource(tokenOf(manifest), nameOf(manifest), inputs(manifest), {
-          parent: this,
-          dependsOn,
-          protect: isKept(manifest),
-        }),
-      );
+      const own = namespaces.get(manifest.metadata.namespace);
+      const resource = new KubernetesObject(manifest, {
+        parent: this,
+        dependsOn: [...dependsOn, ...(own === undefined ? [] : [own])],
+        protect: isKept(manifest),
+      });
+      if (manifest.kind === "Namespace") namespaces.set(manifest.metadata.name, resource);
     }
-    this.resources = resources;
     this.registerOutputs();
+  }
+}
+
+/** One object as the resource of its own type. */
+class KubernetesObject extends pulumi.CustomResource {
+  constructor(manifest: Manifest, opts: pulumi.CustomResourceOptions) {
+    super(tokenOf(manifest), nameOf(manifest), inputs(manifest), opts);
   }
 }
 

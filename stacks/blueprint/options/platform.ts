@@ -18,3 +18,34 @@ export const tenants = z.record(z.string(), tenant).default({}).meta({
   write: "tenants: { team-shop: { owner: team-shop@example.com } }",
   protects: "Nothing of a team's runs outside a boundary that somebody answers for.",
 });
+
+/** Our own copies of the images that the platform's charts run. */
+export const copies = z
+  .strictObject({
+    registry: text(/^[a-z0-9][a-z0-9.-]+(:\d+)?(\/[a-z0-9][a-z0-9._/-]*)?$/, {
+      description: "The registry, with the prefix under which the copies lie.",
+      allowed: "a registry's host in lower case and a prefix, without scheme, tag or final slash",
+      write: "registry: 111122223333.dkr.ecr.eu-central-1.amazonaws.com/bulwark",
+    }),
+    digests: z
+      .record(
+        z.string(),
+        text(/^sha256:[0-9a-f]{64}$/, {
+          description: "The content of one image.",
+          allowed: "sha256: and 64 hexadecimal digits",
+          write: `pilot: sha256:${"0".repeat(64)}`,
+        }),
+      )
+      .meta({
+        description: "The content of every image, by the name that facts/images.json gives it.",
+        allowed: "the names of facts/images.json, each with a digest",
+        write: `digests: { pilot: sha256:${"0".repeat(64)} }`,
+        protects: "What runs is what was reviewed: a tag can be moved to another content, a digest cannot.",
+      }),
+  })
+  .meta({
+    description: "Our own copies of the images that the platform's charts run.",
+    allowed: "an object with `registry` and `digests`",
+    write: "images: { registry: …, digests: { … } }",
+    protects: "A node can start when somebody else's registry cannot be reached, and runs nothing that nobody copied.",
+  });
