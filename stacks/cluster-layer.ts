@@ -71,6 +71,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     // Interface endpoints stand in the private subnets, the control plane's interfaces in the intra ones.
     blocks: network.blocks,
     internet: reachesInternet(blueprint),
+    resolves: blueprint.network.allowedDomains,
     nodeRoleArn: nodes.role.arn,
     ...(images && { imagePipelines: images.pipelines }),
     ...(edge && {

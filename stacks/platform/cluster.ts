@@ -26,6 +26,8 @@ const outputs = z.object({
   blocks: z.object({ public: z.array(z.string()), private: blocks, intra: blocks }),
   /** Whether nodes may have a way to the internet. */
   internet: z.boolean(),
+  /** The names outside AWS that resolve. */
+  resolves: z.array(z.string()),
   identity: z.object({
     personas: z.object({
       developer: groups,
@@ -60,9 +62,8 @@ export type Cluster = z.infer<typeof outputs>;
  */
 export async function readCluster(blueprint: PlatformBlueprint): Promise<Cluster> {
   const name = blueprint.cluster;
-  // `organization` is what every backend without organisations calls its one.
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`;
-  const found = await read(stack).catch((error: unknown) => {
+  // A plain name means the same organisation and project, in every backend.
+  const found = await read(name).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new pulumi.RunError(`the cluster's stack ${name} cannot be read (${reason}); ${first(name)}`);
   });
@@ -94,7 +95,12 @@ export function disagreements(blueprint: PlatformBlueprint, cluster: Cluster): s
       (key) =>
         `${key}: got "${blueprint[key]}", the cluster ${cluster.name} says "${cluster[key]}"; write ${key}: ${cluster[key]}`,
     );
-  return [...said, ...strangers(blueprint, cluster), ...unserved(blueprint, cluster)];
+  return [
+    ...said,
+    ...strangers(blueprint, cluster),
+    ...unserved(blueprint, cluster),
+    ...unresolved(blueprint, cluster),
+  ];
 }
 
 /** A group that no access entry and no identity provider gives to anybody, or gives to another persona. */
@@ -114,4 +120,14 @@ function* unserved({ tenants }: PlatformBlueprint, { name, edge }: Cluster): Gen
     for (const host of hosts)
       if (!(edge?.hosts ?? []).includes(host))
         yield `tenants.${tenant}.hosts: got "${host}", the edge of ${name} answers to ${edge?.hosts.join(", ") ?? "no host"}; add it to edge.hosts of the cluster first`;
+}
+
+/** A host that no pod finds: DNS Firewall lets the cluster's own list resolve and nothing else. */
+function* unresolved({ tenants }: PlatformBlueprint, { name, resolves }: Cluster): Generator<string> {
+  const isListed = (host: string) =>
+    resolves.some((each) => (each.startsWith("*.") ? host.endsWith(each.slice(1)) : each === host));
+  for (const [tenant, { reaches }] of Object.entries(tenants))
+    for (const host of reaches)
+      if (!isListed(host))
+        yield `tenants.${tenant}.reaches: got "${host}", in ${name} resolve ${resolves.join(", ") || "no names outside"}; add it to network.allowedDomains of the cluster first`;
 }

@@ -39,7 +39,9 @@ export function imageSource({ registry, digests }: ImagesArgs): (name: string) =
       throw new Error(`no chart runs an image "${name}"; facts/images.json knows ${IMAGE_NAMES.join(", ")}`);
     const digest = digests[name];
     if (digest === undefined)
-      throw new Error(`image "${name}" has no digest; copy it with \`bulwark mirror\` and write images.digests.${name}`);
+      throw new Error(
+        `image "${name}" has no digest; copy it with \`bulwark mirror\` and write images.digests.${name}`,
+      );
     return { registry, repository: name, tag: fact.tag, digest, reference: `${registry}/${name}@${digest}` };
   };
 }

@@ -5,8 +5,8 @@ import type { Manifest } from "./manifest";
 const NAME = "general";
 
 /**
- * What Karpenter may start: on-demand Bottlerocket nodes of current families, each gone after two weeks. A node takes no pods until the mesh's
- * network agent runs on it, else a pod's first connections would go round the proxy.
+ * What Karpenter may start: on-demand Bottlerocket nodes of current families, each gone after two weeks. Nodes start without a taint of the mesh: to
+ * take it off istiod would need the right to change nodes, and its network agent mends pods that came too early.
  */
 export function karpenterNodes(cluster: Cluster, owner: string): readonly Manifest[] {
   const { karpenter } = cluster;
@@ -64,7 +64,6 @@ function nodePool(): Manifest {
             { key: "karpenter.k8s.aws/instance-hypervisor", operator: "In", values: ["nitro"] },
             { key: "karpenter.k8s.aws/instance-generation", operator: "Gt", values: ["5"] },
           ],
-          startupTaints: [{ key: "cni.istio.io/not-ready", value: "true", effect: "NoSchedule" }],
           expireAfter: "336h",
           // Expiry ignores budgets; without this a pod that never ends would keep its node alive for ever.
           terminationGracePeriod: "24h",

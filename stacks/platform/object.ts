@@ -15,7 +15,11 @@ export interface ObjectsArgs {
  * it. A remote component (`yaml/v2`, `helm/v4`) would register none of them before the cluster answers.
  */
 export class Objects extends pulumi.ComponentResource {
-  constructor(name: string, { manifests, dependsOn, isKept = () => false }: ObjectsArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { manifests, dependsOn, isKept = () => false }: ObjectsArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("bulwark:index:Objects", name, {}, opts);
 
     const namespaces = new Map<string | undefined, pulumi.Resource>();

@@ -48,12 +48,9 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   "karpenter.k8s.aws": "karpenter",
 };
 
-/** Our own parts that a release needs besides its namespace. */
+/** Our own parts that a release needs besides its namespace and what its chart names: what a gateway must obey before it answers. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
-  // It mounts the authority when it starts, and makes one of its own where there is none.
-  istiod: [AUTHORITY],
-  // A pod that becomes ready before the binding would be asked for before it can be reached, and one that goes after it is missed.
-  [INGRESS_GATEWAY.serviceAccount]: [MESH, BINDING],
+  [INGRESS_GATEWAY.serviceAccount]: [MESH],
   [EGRESS_GATEWAY.serviceAccount]: [MESH],
 };
 
@@ -69,7 +66,9 @@ export function parts(args: PlatformArgs, releases: readonly ChartRelease[]): re
     manifests,
     after: name === SYSTEM ? [] : [...new Set([SYSTEM, ...manifests.flatMap((each) => broughtBy(each, releases))])],
   }));
-  const helpers = releases.filter(({ objects }) => objects.length > 0).map((release) => chartObjects(release, releases));
+  const helpers = releases
+    .filter(({ objects }) => objects.length > 0)
+    .map((release) => chartObjects(release, releases));
   const objects = [...own, ...helpers];
   const charts = releases.map((release) => ({
     name: release.name,

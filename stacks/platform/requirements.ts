@@ -117,8 +117,7 @@ function* shared(all: readonly Requirements[]) {
   const claims = new Map<string, string[]>();
   for (const { tenant, application, workloads } of all)
     for (const { workload, hosts } of workloads)
-      for (const host of hosts)
-        claims.set(host, [...(claims.get(host) ?? []), `${tenant}/${application}/${workload}`]);
+      for (const host of hosts) claims.set(host, [...(claims.get(host) ?? []), `${tenant}/${application}/${workload}`]);
   for (const [host, claimants] of claims)
     if (claimants.length > 1)
       yield `hosts: "${host}" is asked for by ${claimants.join(" and ")}; a name leads to one workload: take it out of the others`;

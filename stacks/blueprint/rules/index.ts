@@ -10,6 +10,7 @@ import { identity } from "./identity";
 import { karpenter } from "./karpenter";
 import { images } from "./images";
 import { nodes } from "./nodes";
+import { platform } from "./platform";
 import { region } from "./region";
 import type { Rule } from "./rule";
 import { runner } from "./runner";
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   images,
   edge,
   runner,
+  platform,
 ];
