@@ -1,4 +1,5 @@
 import { Addons, NodeAddons } from "./addons";
+import { demandSystemPolicies } from "./addons/strict";
 import type { ClusterBlueprint } from "./blueprint/schema";
 import { Cluster } from "./cluster";
 import { Controllers } from "./controllers";
@@ -19,6 +20,7 @@ import { userData } from "./user-data";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
 export async function clusterLayer(blueprint: ClusterBlueprint) {
+  await demandSystemPolicies(blueprint);
   const aws = provider(blueprint);
   // A network that lacks what the rest needs is refused while there is nothing yet to clean up.
   if (blueprint.network.mode === "existing") await checkExisting(blueprint.network, blueprint, { provider: aws });

@@ -8,9 +8,9 @@ import { readRequirements } from "./platform/requirements";
 
 /** The platform layer: what runs in a cluster before any application does, and the tenants. */
 export async function platformLayer(blueprint: PlatformBlueprint) {
-  const requirements = readRequirements(blueprint);
+  const { approved: requirements, wrong } = readRequirements(blueprint);
   const cluster = await readCluster(blueprint);
-  refuse(blueprint, disagreements(blueprint, cluster));
+  refuse(blueprint, [...disagreements(blueprint, cluster), ...wrong]);
 
   const kubernetes = kubernetesProvider(cluster);
   const platform = new Platform("main", { blueprint, cluster, requirements }, { providers: { kubernetes } });
@@ -18,7 +18,7 @@ export async function platformLayer(blueprint: PlatformBlueprint) {
   return { cluster: cluster.name, systemPolicies: platform.systemPolicies };
 }
 
-/** Two stacks that contradict each other are told so before anything is registered. */
+/** Stacks and files that contradict each other are told so all at once, before anything is registered. */
 function refuse({ cluster }: PlatformBlueprint, sentences: readonly string[]): void {
   const own = pulumi.getStack();
   const all = [
@@ -31,6 +31,6 @@ function refuse({ cluster }: PlatformBlueprint, sentences: readonly string[]): v
   ];
   if (all.length === 0) return;
   throw new pulumi.RunError(
-    `${own} does not fit its cluster; nothing was created\n${all.map((each) => `  ${each}`).join("\n")}`,
+    `${own} does not fit its cluster or its requirements; nothing was created\n${all.map((each) => `  ${each}`).join("\n")}`,
   );
 }

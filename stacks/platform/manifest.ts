@@ -1,4 +1,4 @@
-import { type Chart } from "cdk8s";
+import type { Chart } from "cdk8s";
 
 /** A Kubernetes object as constructs render it. */
 export interface Manifest {
@@ -38,13 +38,25 @@ export function isTenant({ kind, metadata: { labels = {} } }: Pick<Manifest, "ki
   return kind === "Namespace" && "bulwark/tenant" in labels;
 }
 
-/** Kinds that others stand on; they come before whatever else is made at the same time. */
+/** Kinds that others stand on, in the order in which they are made. */
 const FIRST = ["CustomResourceDefinition", "Namespace", "PriorityClass"];
+/** Kinds that give somebody a right; whatever narrows the right is there before it. */
+const LAST = ["RoleBinding", "ClusterRoleBinding"];
 
-/** The same objects with definitions and namespaces first; otherwise the order stays. */
+/** The same objects with definitions and namespaces first and rights last; otherwise the order stays. */
 export function ordered(objects: readonly Manifest[]): readonly Manifest[] {
-  const rank = ({ kind }: Manifest) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
+  const rank = ({ kind }: Manifest) => {
+    if (LAST.includes(kind)) return FIRST.length + 1;
+    return FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length;
+  };
   return objects.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Whether an object of the same subject must stand before another: its definition, its namespace, and what narrows the right that it gives. */
+export function isBefore(other: Manifest, { kind, metadata }: Manifest): boolean {
+  if (other.kind === "CustomResourceDefinition") return kind !== other.kind;
+  if (other.kind === "Namespace") return other.metadata.name === metadata.namespace;
+  return LAST.includes(kind) && !LAST.includes(other.kind);
 }
 
 /** What an Output becomes where somebody writes it into a text (Pulumi, `Output.toString`). */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Manifest, nameOf, ordered, resolved, tokenOf } from "./manifest";
+import { groupOf, isBefore, type Manifest, nameOf, ordered, resolved, tokenOf } from "./manifest";
 
 export interface ObjectsArgs {
   readonly manifests: readonly Manifest[];
@@ -22,15 +22,11 @@ export class Objects extends pulumi.ComponentResource {
   ) {
     super("bulwark:index:Objects", name, {}, opts);
 
-    const namespaces = new Map<string | undefined, pulumi.Resource>();
-    for (const manifest of ordered(manifests).map(resolved)) {
-      const own = namespaces.get(manifest.metadata.namespace);
-      const resource = new KubernetesObject(manifest, {
-        parent: this,
-        dependsOn: [...dependsOn, ...(own === undefined ? [] : [own])],
-        protect: isKept(manifest),
-      });
-      if (manifest.kind === "Namespace") namespaces.set(manifest.metadata.name, resource);
+    const made: (readonly [Manifest, pulumi.Resource])[] = [];
+    for (const manifest of ordered(manifests).map(resolved).map(awaited)) {
+      const before = made.filter(([other]) => isBefore(other, manifest)).map(([, resource]) => resource);
+      const opts = { parent: this, dependsOn: [...dependsOn, ...before], protect: isKept(manifest) };
+      made.push([manifest, new KubernetesObject(manifest, opts)]);
     }
     this.registerOutputs();
   }
@@ -41,6 +37,16 @@ class KubernetesObject extends pulumi.CustomResource {
   constructor(manifest: Manifest, opts: pulumi.CustomResourceOptions) {
     super(tokenOf(manifest), nameOf(manifest), inputs(manifest), opts);
   }
+}
+
+/** API groups whose objects say themselves when they are ready; what comes after needs what they make. */
+const READY = ["cert-manager.io"];
+
+/** An object with the word by which Pulumi waits for it (Pulumi, "Await annotations"); without it a custom resource counts as made at once. */
+function awaited(manifest: Manifest): Manifest {
+  if (!READY.includes(groupOf(manifest))) return manifest;
+  const annotations = { ...manifest.metadata.annotations, "pulumi.com/waitFor": "condition=Ready" };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
 /** A Secret's content is a secret in the state as well, whoever wrote it. */

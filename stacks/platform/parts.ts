@@ -5,6 +5,7 @@ import { Personas } from "../../constructs/persona";
 import { EGRESS_GATEWAY, INGRESS_GATEWAY } from "../../constructs/platform";
 import type { Requirements } from "../../constructs/requirements";
 import { System } from "../../constructs/system";
+import { PlatformIssuer } from "../../constructs/system/issuer";
 import { Tenant } from "../../constructs/tenant";
 import type { PlatformBlueprint } from "../blueprint/schema";
 import { targetGroupBinding } from "./binding";
@@ -139,6 +140,7 @@ function ourObjects({ blueprint, cluster, requirements }: PlatformArgs): readonl
     new Mesh(app, MESH, { loadBalancers: atLeastOne(cluster.edge?.blocks ?? cluster.blocks.intra), requirements }),
     new EgressGateway(app, "egress", { requirements, network: cluster.pods === "ipv6" ? publicBlocks(cluster) : [] }),
   );
+  const issuer = manifests(new PlatformIssuer(app, "issuer"));
   const tenants = Object.entries(blueprint.tenants).map(([name, tenant]) => ({
     name: `tenant-${name}`,
     manifests: manifests(new Tenant(app, name, tenantArgs(name, tenant, cluster))),
@@ -147,8 +149,8 @@ function ourObjects({ blueprint, cluster, requirements }: PlatformArgs): readonl
     new Personas(app, "personas", { groups: cluster.identity.personas, environment: cluster.environment }),
   );
   return [
-    { name: SYSTEM, manifests: [...base, ...mesh].filter((each) => !isIssued(each) && !isMesh(each)) },
-    { name: AUTHORITY, manifests: [...base, ...mesh].filter(isIssued) },
+    { name: SYSTEM, manifests: [...base, ...mesh.filter((each) => !isIssued(each) && !isMesh(each))] },
+    { name: AUTHORITY, manifests: [...issuer, ...mesh.filter(isIssued)] },
     { name: MESH, manifests: mesh.filter(isMesh) },
     { name: BINDING, manifests: targetGroupBinding(cluster) },
     { name: "nodes", manifests: karpenterNodes(cluster, blueprint.owner) },

@@ -32,28 +32,26 @@ const requirements = z.strictObject({
   ),
 });
 
+/** What the files ask for, and one sentence for everything that is wrong in any of them. */
+interface Reading {
+  readonly approved: readonly Requirements[];
+  readonly wrong: readonly string[];
+}
+
 /** The folder beside the stack's file in which an application's needs wait for review, and then hold. */
 const FOLDER = "requirements";
 
 /**
  * Reads what was approved: `requirements/<tenant>/<application>.json` beside the stack's file. What a file asks for beyond what the
- * configuration allows its tenant is refused, so that a review of these files alone opens nothing new.
- *
- * @throws RunError that names everything that is wrong in any of the files
+ * configuration allows its tenant is wrong, so that a review of these files alone opens nothing new.
  */
-export function readRequirements(blueprint: PlatformBlueprint): readonly Requirements[] {
+export function readRequirements(blueprint: PlatformBlueprint): Reading {
   const folder = join(stackFolder(pulumi.getStack(), process.cwd(), process.env["BULWARK_CONFIG_FILE"]), FOLDER);
   const files = filesIn(folder);
   const read = files.map(([tenant, file]) => readOne(blueprint, folder, tenant, file));
-  const wrong = [
-    ...read.flatMap((each) => (Array.isArray(each) ? each : [])),
-    ...shared(read.flatMap((each) => (Array.isArray(each) ? [] : [each]))),
-  ];
-  if (wrong.length > 0)
-    throw new pulumi.RunError(
-      `the requirements cannot be granted; nothing was created\n${wrong.map((each) => `  ${each}`).join("\n")}`,
-    );
-  return read.flatMap((each) => (Array.isArray(each) ? [] : [each]));
+  const approved = read.flatMap((each) => (Array.isArray(each) ? [] : [each]));
+  const wrong = read.flatMap((each) => (Array.isArray(each) ? each : []));
+  return { approved, wrong: [...wrong, ...shared(approved)] };
 }
 
 function filesIn(folder: string): readonly (readonly [tenant: string, file: string])[] {
