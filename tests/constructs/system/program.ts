@@ -37,7 +37,7 @@ export function system(more: Partial<SystemArgs> = {}): Manifest[] {
 }
 
 /** All of them, those of the mesh too, and a tenant with one server. */
-export function platformApp(): App {
+export function platform(): Manifest[] {
   const app = new App();
   new System(app, "system", ARGS);
   new PlatformIssuer(app, "issuer");
@@ -46,10 +46,5 @@ export function platformApp(): App {
   new Audit(app, "audit", { image: IMAGE });
   new Tenant(app, "team-shop", { owner: "team-shop@example.com", podSecurityVersion: "v1.36" });
   new WebService(application(app), "storefront", { image: IMAGE, port: 10_250 });
-  return app;
-}
-
-/** The same, as it is written. */
-export function platform(): Manifest[] {
-  return written(platformApp());
+  return written(app);
 }
