@@ -8,6 +8,7 @@ import { renderPersonas } from "./personas";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
+import { renderSystem } from "./system";
 import { taggableText } from "./taggable";
 
 /** Every file that is written by a program, and the function that writes it. */
@@ -19,6 +20,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/image-items.md": renderItems,
   "facts/taggable-types.json": () => taggableText(extractSchema()),
   "docs/personas.md": renderPersonas,
+  "docs/system.md": renderSystem,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/schema.json": () => schemaText(extractSchema()),
 };

@@ -29,6 +29,8 @@ export { IngressGateway, type IngressGatewayArgs } from "./mesh/ingress-gateway"
 export { type Internet, TlsIngress, type TlsIngressArgs } from "./tls-ingress";
 export { System, type SystemArgs } from "./system";
 export { ALLOWANCES, CONTROL_PLANE_PORTS } from "./system/allowances";
+export { Audit, type AuditArgs } from "./system/audit";
 export { systemPoliciesComplete } from "./system/complete";
+export { PlatformIssuer } from "./system/issuer";
 export { SYSTEM_NAMESPACES } from "./system/namespaces";
 export type { SystemNetwork } from "./system/network";

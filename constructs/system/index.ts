@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { checked, type Family, type SystemNetwork } from "./network";
 import { namespaces, priorities, storageClass } from "./objects";
 import { policies } from "./policies";
+import { tenantsNever } from "./tenants-never";
 
 export interface SystemArgs {
   /** Where things stand; the cluster layer knows. */
@@ -24,6 +25,7 @@ export class System extends Chart {
     super(scope, id, { labels: { "app.kubernetes.io/managed-by": "bulwark" } });
     namespaces(this, podSecurityVersion);
     policies(this, checked(network, family));
+    tenantsNever(this, network);
     storageClass(this, disksKey);
     priorities(this);
   }

@@ -10,7 +10,7 @@ import { NAMES, SYSTEM_WORKLOADS, type SystemWorkload } from "./workloads";
 type Party = Allowance["from"][number] | Allowance["to"];
 
 /** The namespaces whose policies are written here; a gateway's construct writes those of its own. */
-export const GUARDED = SYSTEM_NAMESPACES.filter(({ policiesBy }) => policiesBy === "System");
+const GUARDED = SYSTEM_NAMESPACES.filter(({ policiesBy }) => policiesBy === "System");
 
 /**
  * Emits default deny both ways for every system namespace, and one policy a workload that names both directions: in strict mode a pod that

@@ -9,6 +9,7 @@ import { firewall } from "./firewall";
 import { identity } from "./identity";
 import { karpenter } from "./karpenter";
 import { images } from "./images";
+import { ipv6 } from "./ipv6";
 import { nodes } from "./nodes";
 import { platform } from "./platform";
 import { region } from "./region";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   subnets,
   domains,
   firewall,
+  ipv6,
   version,
   addons,
   endpoint,
