@@ -20,14 +20,18 @@ export class Platform extends pulumi.ComponentResource {
   constructor(name: string, args: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
     super("bulwark:index:Platform", name, {}, opts);
 
+    const all = parts(args, charts(chartContext(args)));
+    // Judged before anything is made: a pod that no policy covers is found now, not by the switch to strict.
+    const covered = systemPoliciesComplete(all.flatMap((part) => ("manifests" in part ? part.manifests : [])));
+
     const standing = new Map<string, pulumi.Resource>();
-    for (const part of parts(args, charts(chartContext(args)))) {
+    for (const part of all) {
       const dependsOn = part.after.flatMap((each) => standing.get(each) ?? []);
       standing.set(part.name, this.part(part, args, dependsOn));
     }
 
     const urns = [...standing.values()].map(({ urn }) => urn);
-    this.systemPolicies = pulumi.all(urns).apply(() => systemPoliciesComplete());
+    this.systemPolicies = pulumi.all(urns).apply(() => covered);
     this.registerOutputs({ systemPolicies: this.systemPolicies });
   }
 

@@ -5,12 +5,14 @@ import { Personas } from "../../constructs/persona";
 import { EGRESS_GATEWAY, INGRESS_GATEWAY } from "../../constructs/platform";
 import type { Requirements } from "../../constructs/requirements";
 import { System } from "../../constructs/system";
+import { Audit } from "../../constructs/system/audit";
 import { PlatformIssuer } from "../../constructs/system/issuer";
 import { Tenant } from "../../constructs/tenant";
 import type { PlatformBlueprint } from "../blueprint/schema";
 import { targetGroupBinding } from "./binding";
 import type { ChartRelease } from "./charts/chart";
 import type { Cluster } from "./cluster";
+import { imageSource } from "./images";
 import { groupOf, type Manifest, manifests, nameOf } from "./manifest";
 import { karpenterNodes } from "./nodes";
 import { tenantArgs } from "./tenant";
@@ -35,6 +37,8 @@ const AUTHORITY = "authority";
 const MESH = "mesh";
 /** The way from the load balancer to the ingress gateway. */
 const BINDING = "binding";
+/** The CIS benchmark of every night. */
+const AUDIT = "audit";
 
 /**
  * The release that brings an API group's definitions and answers its webhooks; an object of the group comes after it, and goes before it.
@@ -140,6 +144,7 @@ function ourObjects({ blueprint, cluster, requirements }: PlatformArgs): readonl
     new Mesh(app, MESH, { loadBalancers: atLeastOne(cluster.edge?.blocks ?? cluster.blocks.intra), requirements }),
     new EgressGateway(app, "egress", { requirements, network: cluster.pods === "ipv6" ? publicBlocks(cluster) : [] }),
   );
+  const audit = manifests(new Audit(app, AUDIT, { image: imageSource(blueprint.images)("kube-bench").reference }));
   const issuer = manifests(new PlatformIssuer(app, "issuer"));
   const tenants = Object.entries(blueprint.tenants).map(([name, tenant]) => ({
     name: `tenant-${name}`,
@@ -156,6 +161,7 @@ function ourObjects({ blueprint, cluster, requirements }: PlatformArgs): readonl
     { name: "nodes", manifests: karpenterNodes(cluster, blueprint.owner) },
     ...tenants,
     { name: "personas", manifests: personas },
+    { name: AUDIT, manifests: audit },
   ].filter(({ manifests: all }) => all.length > 0);
 }
 
@@ -165,8 +171,8 @@ const isMesh = (each: Manifest) => groupOf(each).endsWith(".istio.io");
 function broughtBy(manifest: Manifest, releases: readonly ChartRelease[]): string[] {
   const group = groupOf(manifest);
   const release = BROUGHT_BY[group];
-  // The API server's own groups end in k8s.io or have no dot at all.
-  if (release === undefined && (!group.includes(".") || group.endsWith(".k8s.io"))) return [];
+  // The API server's own groups end in k8s.io or have no dot at all; EKS brings that of its network policies.
+  if (release === undefined && (!group.includes(".") || /\.k8s\.io$|^networking\.k8s\.aws$/.test(group))) return [];
   if (release !== undefined && releases.some(({ name }) => name === release)) return [release];
   throw new Error(`no release of the platform brings ${manifest.apiVersion} ${manifest.kind}; install its chart first`);
 }
