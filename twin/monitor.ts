@@ -49,7 +49,7 @@ export class Monitor {
   #failed = false;
 
   constructor(private readonly scene: Scene) {
-    this.#kubernetes = scene.account.kubernetes({});
+    this.#kubernetes = scene.account.kubernetes({ alone: "test" });
   }
 
   registerResource(request: RegisterResourceRequest, callback: Callback<RegisterResourceResponse>): void {

@@ -1,3 +1,5 @@
+import { objectSchema } from "./schema";
+
 /** What an object is: its API group (empty for the core one), version and kind. */
 export interface Kind {
   readonly group: string;
@@ -28,3 +30,15 @@ export function tokenOf(apiVersion: string, kind: string): string {
 
 // Made of many resources by the SDK or in the provider's process; the twin has no such process.
 const COMPONENTS = ["yaml", "helm.sh", "kustomize"];
+
+/** The token of the kind that a patch resource such as `kubernetes:core/v1:NamespacePatch` changes; any other token as it is. */
+export function withoutPatch(token: string): string {
+  const base = token.replace(/Patch$/, "");
+  return base in objectSchema.kinds ? base : token;
+}
+
+/** True for the list of a built-in kind, which no API server keeps. */
+export function isList(kind: Kind): boolean {
+  const token = tokenOf(apiVersionOf(kind), kind.kind);
+  return token.endsWith("List") && token.replace(/List$/, "") in objectSchema.kinds;
+}

@@ -17,8 +17,8 @@ it("runs a program of Kubernetes objects in this process", async () => {
     "kubernetes:core/v1:ConfigMap",
   ]);
   expect(account.leftovers().made.map(({ id }) => id)).toEqual([
-    expect.stringMatching(/^shop\/settings-[0-9a-f]{8}$/),
-    "shop",
+    expect.stringMatching(/^test:shop\/settings-[0-9a-f]{8}$/),
+    "test:shop",
   ]);
 });
 
