@@ -53,8 +53,9 @@ export default tseslint.config(
     files: [`${folder}/**/*.ts`],
     rules: { "@typescript-eslint/no-restricted-imports": restrict(boundary) },
   })),
+  // The platform layer installs what the constructs emit, and nothing else of stacks/ knows them.
   {
-    files: ["stacks/platform/**/*.ts"],
+    files: ["stacks/platform/**/*.ts", "stacks/platform-layer.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": restrict({
         ...boundaries.stacks,
