@@ -69,7 +69,8 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
     pods: blueprint.network.pods,
-    serviceCidr: cluster.serviceCidr,
+    // AWS chooses it; the preview of a new cluster has nothing to say.
+    serviceCidr: cluster.serviceCidr.apply((block: string | undefined) => block ?? ""),
     // Interface endpoints stand in the private subnets, the control plane's interfaces in the intra ones.
     blocks: network.blocks,
     internet: reachesInternet(blueprint),

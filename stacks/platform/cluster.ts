@@ -22,7 +22,7 @@ const outputs = z.object({
   vpcCidr: z.string(),
   /** Which addresses pods have. */
   pods: z.enum(["ipv4", "ipv6"]),
-  serviceCidr: z.string(),
+  serviceCidr: z.string().min(1),
   blocks: z.object({ public: z.array(z.string()), private: blocks, intra: blocks }),
   /** Whether nodes may have a way to the internet. */
   internet: z.boolean(),
