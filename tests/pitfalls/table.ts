@@ -2,6 +2,7 @@ import { DNS, POD_IDENTITY_AGENT } from "../../constructs/platform";
 import { written } from "../constructs/manifest";
 import { twoTenants } from "../constructs/reachability/two-tenants";
 import { World } from "../constructs/reachability/world";
+import { system as controllers } from "../constructs/system/program";
 import { previewed, blueprintWith } from "../nodes/program";
 import { asItem, confined, ingress, platform, shopObjects } from "./emitted";
 import type { Pitfall } from "./row";
@@ -59,7 +60,7 @@ export const PITFALLS: readonly Pitfall[] = [
   },
   {
     number: 7,
-    sentence: "default deny without a way to names and to the Pod Identity agent",
+    sentence: "default deny without a way to names, to the API server and to the Pod Identity agent",
     holds: () => {
       const world = new World(twoTenants().flatMap(written));
       const dns = world.place(DNS.namespace, DNS.labels, "10.20.200.3");
@@ -69,6 +70,14 @@ export const PITFALLS: readonly Pitfall[] = [
       expect(deny).toHaveLength(world.places.length);
       const helped = world.places.filter(({ end }) => world.connects(end, agent, POD_IDENTITY_AGENT.port));
       expect(helped.map(({ name }) => name)).toEqual(["night"]);
+
+      const system = new World(controllers());
+      const secrets = system.place("external-secrets", { "app.kubernetes.io/name": "external-secrets" }, "10.20.1.1");
+      const names = system.place(DNS.namespace, DNS.labels, "10.20.1.2");
+      expect(system.connects(secrets, names, DNS.port, "UDP")).toBe(true);
+      expect(system.connects(secrets, { address: "10.20.240.7" }, 443)).toBe(true);
+      expect(system.connects(secrets, agent, POD_IDENTITY_AGENT.port)).toBe(true);
+      expect(system.connects(secrets, { address: "203.0.113.9" }, 443)).toBe(false);
     },
   },
   {
