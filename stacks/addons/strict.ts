@@ -15,6 +15,6 @@ export async function demandSystemPolicies({ addons }: Pick<ClusterBlueprint, "a
   const said = await new pulumi.StackReference(stack).getOutputDetails("systemPolicies").catch(() => undefined);
   if (typeof said?.value === "string" && said.value !== "") return;
   throw new pulumi.RunError(
-    `addons.networkPolicy: got "strict", but ${stack} has not said that the system namespaces' policies stand; write networkPolicy: standard, then npm run up -- ${stack}, and only then strict`,
+    `Pulumi.${pulumi.getStack()}.yaml: addons.networkPolicy: got "strict", but ${stack} has not said that the system namespaces' policies stand; write networkPolicy: standard, then npm run up -- ${stack}, and only then strict`,
   );
 }
