@@ -6,6 +6,7 @@ export { ScheduledJob, type ScheduledJobArgs, Task, type TaskArgs } from "./job"
 export { JsonPatch } from "./escape";
 export { type Capability, type Needs, NodeAgent, type NodeAgentArgs, type NodeFolder } from "./node-agent";
 export { Personas, type PersonasArgs } from "./persona";
+export { type AppArmorProfile, Profile, type SeccompProfile, type SeLinuxProfile, type SeLinuxType } from "./profile";
 export type { Groups, Persona } from "./persona/persona";
 export type { Replicas } from "./replicas";
 export type { OutsideCall, Requirements, WorkloadRequirements } from "./requirements";
@@ -27,3 +28,10 @@ export { EgressGateway, type EgressGatewayArgs } from "./mesh/egress-gateway";
 export { EGRESS_GATEWAY_VALUES, type GatewayValues, INGRESS_GATEWAY_VALUES } from "./mesh/gateway-values";
 export { IngressGateway, type IngressGatewayArgs } from "./mesh/ingress-gateway";
 export { type Internet, TlsIngress, type TlsIngressArgs } from "./tls-ingress";
+export { System, type SystemArgs } from "./system";
+export { ALLOWANCES, CONTROL_PLANE_PORTS } from "./system/allowances";
+export { Audit, type AuditArgs } from "./system/audit";
+export { systemPoliciesComplete } from "./system/complete";
+export { PlatformIssuer } from "./system/issuer";
+export { SYSTEM_NAMESPACES } from "./system/namespaces";
+export type { SystemNetwork } from "./system/network";

@@ -1,10 +1,12 @@
 import { controls } from "../../policies/catalogue";
 import { Inventory, type Item } from "../../policies/inventory";
 import { judge } from "../../policies/verdict";
+import { BROUGHT } from "./brought";
 import { registrations, type Stack, TODAY } from "./example";
 import { mutate, type Mutation } from "./mutation";
 import { account, state } from "./mutations-account";
 import { mutations as addons } from "./mutations-addons";
+import { mutations as charts } from "./mutations-charts";
 import { mutations as cluster } from "./mutations-cluster";
 import { mutations as controllers } from "./mutations-controllers";
 import { mutations as edge } from "./mutations-edge";
@@ -21,6 +23,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
+  ["production-platform", charts],
   [
     "production",
     [
@@ -54,6 +57,11 @@ describe.each(rows)("%s", (stack, mutations) => {
   it.each(mutations)("%s %s flipped makes exactly the expected controls fire", (...mutation) => {
     expect(fired(mutate(items, mutation))).toEqual([...mutation[3]].sort());
   });
+
+  for (const [id, , [brought]] of stack === "production" ? BROUGHT : [])
+    it(`reports what somebody brings and the blueprint has not, by exactly ${id}`, () => {
+      expect(fired([...items, ...brought])).toEqual([id]);
+    });
 });
 
 it("flips an input for nearly every control", () => {
@@ -70,6 +78,7 @@ it("flips an input for nearly every control", () => {
     "edge-shield-grouped",
     "edge-shield-engaged",
     "edge-shield-team-role",
+    ...BROUGHT.map(([id]) => id),
   ];
 
   expect(controls.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(expect.arrayContaining(absent));
