@@ -5,6 +5,7 @@ import { renderReference } from "../stacks/blueprint/reference";
 import { renderSchema } from "../stacks/blueprint/json-schema";
 import { renderItems } from "../stacks/image/docs";
 import { renderPersonas } from "./personas";
+import { extractObjectSchema, objectSchemaText } from "../twin/kubernetes/schema-extract";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
@@ -22,6 +23,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/personas.md": renderPersonas,
   "docs/system.md": renderSystem,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
+  "twin/kubernetes/schema.json": () => objectSchemaText(extractObjectSchema()),
   "twin/schema.json": () => schemaText(extractSchema()),
 };
 

@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { addons } from "./addons";
 import { bucket } from "./bucket";
+import { charts } from "./charts";
 import { cluster } from "./cluster";
 import type { Control } from "./control";
 import { controllers } from "./controllers";
@@ -23,6 +24,7 @@ export const nouns = {
   account,
   addons,
   bucket,
+  charts,
   cluster,
   controllers,
   edge,

@@ -8,6 +8,8 @@ import { difference, withIgnored } from "./diff";
 import { AwsError } from "./error";
 import { Faults, type Fault } from "./fault";
 import { byImportId } from "./import-id";
+import type { KubernetesConfiguration } from "./kubernetes/configuration";
+import { Kubernetes } from "./kubernetes/kubernetes";
 import { leftovers } from "./leftovers";
 import { completed, inputsAsHeld, unknowns } from "./properties";
 import { ProviderError } from "./provider-error";
@@ -89,6 +91,11 @@ export class Account {
       throw new ProviderError(`AWS account ID not allowed: ${accountId}`);
     }
     return new Account(this.ground, { ...configuration, region: configuration.region ?? this.configuration.region });
+  }
+
+  /** The Kubernetes API of the cluster that a provider with this configuration names. */
+  kubernetes(configuration: KubernetesConfiguration): Kubernetes {
+    return new Kubernetes(this.ground, configuration);
   }
 
   /** Judges the inputs and fills in the automatic name; unknown values are not judged. */

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { version as awsVersion } from "@pulumi/aws/package.json";
+import { version as kubernetesVersion } from "@pulumi/kubernetes/package.json";
 
 /** A private Pulumi installation: the engine, what it starts, and nothing of the user's own. */
 export interface Home {
@@ -87,11 +88,16 @@ function placeLanguageHost(engineFolder: string, bin: string): void {
   else script(join(bin, LANGUAGE_HOST), join(__dirname, "language-host.ts"));
 }
 
-/** The stand-in, where the engine looks for the AWS provider of exactly this version. */
+/** The stand-ins, where the engine looks for the providers of exactly these versions. */
 function placeTwin(folder: string): void {
-  const plugin = join(folder, "plugins", `resource-aws-v${awsVersion}`);
+  placePlugin(folder, "aws", awsVersion, "provider.ts");
+  placePlugin(folder, "kubernetes", kubernetesVersion, join("kubernetes", "provider.ts"));
+}
+
+function placePlugin(folder: string, name: string, version: string, program: string): void {
+  const plugin = join(folder, "plugins", `resource-${name}-v${version}`);
   mkdirSync(plugin, { recursive: true });
-  script(join(plugin, "pulumi-resource-aws"), join(__dirname, "provider.ts"));
+  script(join(plugin, `pulumi-resource-${name}`), join(__dirname, program));
 }
 
 /** An executable that becomes Node running one of our TypeScript files (`exec`: its parent stays the engine). */

@@ -15,6 +15,10 @@ export interface RunOptions {
   readonly stack?: string;
   /** Stack configuration, each value as text (objects as JSON). */
   readonly config?: Readonly<Record<string, string>>;
+  /** Outputs of other stacks, by the name that a `StackReference` says, or its last part. @default there is no other stack */
+  readonly stacks?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Addresses of API servers that answer though the account holds no such cluster. @default none */
+  readonly clusters?: readonly string[];
   /** @default a new account in memory, in which nothing takes time */
   readonly account?: Account;
 }
@@ -31,7 +35,7 @@ export interface Run {
  * resource is made, and rejects with the first thing that went wrong. Runs must follow one another.
  */
 export async function run(program: () => unknown, options: RunOptions = {}): Promise<Run> {
-  const { preview = false, project = "bulwark", stack = "test", config = {} } = options;
+  const { preview = false, project = "bulwark", stack = "test", config = {}, stacks = {}, clusters = [] } = options;
   const account = options.account ?? Account.open(undefined, { timeScale: 0 });
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 0; // the SDK keeps a stack for every resource and output, which takes four fifths of a run
@@ -44,7 +48,7 @@ export async function run(program: () => unknown, options: RunOptions = {}): Pro
         setImmediate(reject, asError(error));
       };
       stopListening = onUnhandledRejection(fail);
-      const monitor = new Monitor({ account, project, stack, preview, fail });
+      const monitor = new Monitor({ account, project, stack, preview, stacks, clusters, fail });
       perform(program, monitor, { preview, project, stack, config }).then((outputs) => {
         // One round later than a failure, which Node tells of only when all that is ready has run.
         setImmediate(() => setImmediate(resolve, { registrations: monitor.registrations, outputs, account }));
@@ -59,7 +63,7 @@ export async function run(program: () => unknown, options: RunOptions = {}): Pro
 async function perform(
   program: () => unknown,
   monitor: Monitor,
-  { project, stack, preview, config }: Required<Omit<RunOptions, "account">>,
+  { project, stack, preview, config }: Required<Pick<RunOptions, "project" | "stack" | "preview" | "config">>,
 ): Promise<Record<string, unknown>> {
   const never = () => Promise.reject(new Error("the twin's monitor answers in the mocks' place"));
   await pulumi.runtime.setMocks({ call: never, newResource: never }, project, stack, preview);

@@ -12,9 +12,12 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Account } from "./account";
 import type { Properties } from "./behaviour";
+import { kubernetesConfiguration } from "./kubernetes/configuration";
+import type { Kubernetes } from "./kubernetes/kubernetes";
+import type { Player } from "./provider-plugin";
 import { registration, type Registration } from "./registration";
 import type { Configuration } from "./request";
-import { UNKNOWN, unwrapAll } from "./wire";
+import { hasUnknown, UNKNOWN, unwrapAll } from "./wire";
 
 /** How a program is run. */
 export interface Scene {
@@ -22,11 +25,18 @@ export interface Scene {
   readonly project: string;
   readonly stack: string;
   readonly preview: boolean;
+  /** The outputs of other stacks, by the name or the last part of the name that a `StackReference` says. */
+  readonly stacks: Readonly<Record<string, Properties>>;
+  /** Addresses of API servers that answer though the account holds no such cluster. */
+  readonly clusters: readonly string[];
   /** Called with the first thing that goes wrong. */
   readonly fail: (error: unknown) => void;
 }
 
 type Callback<T> = (error: null, answer: T) => void;
+type Fallible<T> = (error: { details: string; message: string } | null, answer?: T) => void;
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
  * Stands where the engine's resource monitor is: every registration of the program goes to the account. After a failure it
@@ -34,10 +44,13 @@ type Callback<T> = (error: null, answer: T) => void;
  */
 export class Monitor {
   readonly registrations: Registration[] = [];
-  readonly #accounts = new Map<string, Account>();
+  readonly #providers = new Map<string, Player | undefined>();
+  readonly #kubernetes: Kubernetes;
   #failed = false;
 
-  constructor(private readonly scene: Scene) {}
+  constructor(private readonly scene: Scene) {
+    this.#kubernetes = scene.account.kubernetes({ alone: "test" });
+  }
 
   registerResource(request: RegisterResourceRequest, callback: Callback<RegisterResourceResponse>): void {
     const registered = registration(request, this.scene.stack, this.scene.project);
@@ -52,11 +65,15 @@ export class Monitor {
     });
   }
 
-  readResource(request: ReadResourceRequest, callback: Callback<ReadResourceResponse>): void {
+  readResource(request: ReadResourceRequest, callback: Fallible<ReadResourceResponse>): void {
+    const [type, name, id] = [request.getType(), request.getName(), request.getId()];
+    const urn = `urn:pulumi:${this.scene.stack}::${this.scene.project}::${type}::${name}`;
+    if (type === STACK_REFERENCE) {
+      this.#readStack(urn, id, callback);
+      return;
+    }
     this.#answering(callback, async () => {
-      const [type, name, id] = [request.getType(), request.getName(), request.getId()];
-      const urn = `urn:pulumi:${this.scene.stack}::${this.scene.project}::${type}::${name}`;
-      const found = await this.#account(request.getProvider()).read({ urn, type, name, id, importing: true });
+      const found = await this.#provider(type, request.getProvider())?.read({ urn, type, name, id, importing: true });
       if (found === undefined) throw new Error(`${type} ${name}: no resource with id "${id}" exists`);
       const answer = new resource.ReadResourceResponse();
       answer.setUrn(urn);
@@ -65,24 +82,20 @@ export class Monitor {
     });
   }
 
-  invoke(
-    request: ResourceInvokeRequest,
-    callback: (error: { details: string } | null, answer?: InvokeResponse) => void,
-  ): void {
+  invoke(request: ResourceInvokeRequest, callback: Fallible<InvokeResponse>): void {
     const args = (request.getArgs()?.toJavaScript() ?? {}) as Properties;
-    this.#account(request.getProvider())
-      .invoke(request.getTok(), args)
-      .then(
-        (value) => {
-          const answer = new provider.InvokeResponse();
-          answer.setReturn(struct(value));
-          callback(null, answer);
-        },
-        // The program may catch it, as it may under the real engine.
-        (error: unknown) => {
-          callback({ details: error instanceof Error ? error.message : String(error) });
-        },
-      );
+    this.#invoked(request.getTok(), request.getProvider(), args).then(
+      (value) => {
+        const answer = new provider.InvokeResponse();
+        answer.setReturn(struct(value));
+        callback(null, answer);
+      },
+      // The program may catch it, as it may under the real engine.
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        callback({ details: message, message });
+      },
+    );
   }
 
   registerResourceOutputs(_: unknown, callback: Callback<object>): void {
@@ -101,22 +114,53 @@ export class Monitor {
   async #made(registered: Registration): Promise<{ id: string; properties: Properties }> {
     const { type, urn, name, custom, inputs } = registered;
     if (type === "pulumi:providers:aws") {
-      this.#accounts.set(urn, this.scene.account.configure(configuration(inputs)));
+      this.#providers.set(urn, this.scene.account.configure(configuration(inputs)));
       return { id: "aws", properties: inputs };
     }
-    if (!custom || !type.startsWith("aws:")) return { id: custom ? name : "", properties: inputs };
+    if (type === "pulumi:providers:kubernetes") {
+      this.#providers.set(urn, this.#cluster(inputs));
+      return { id: "kubernetes", properties: inputs };
+    }
+    if (!custom || !/^(aws|kubernetes):/.test(type)) return { id: custom ? name : "", properties: inputs };
 
-    const account = this.#account(registered.provider);
-    const { inputs: checked, failures } = account.check({ urn, type, name, news: inputs });
+    const provider = this.#provider(type, registered.provider);
+    // The engine does not ask a provider of which it does not know yet how to configure it.
+    if (provider === undefined) return { id: "", properties: {} };
+    const { inputs: checked, failures } = provider.check({ urn, type, name, news: inputs });
     const [failure] = failures;
     if (failure) throw new Error(`${type} resource '${name}' has a problem: ${failure.reason}`);
-    if (registered.importId !== undefined) return await imported(account, registered, registered.importId, checked);
-    return await account.create({ urn, type, name, inputs: checked, preview: this.scene.preview });
+    if (registered.importId !== undefined) return await imported(provider, registered, registered.importId, checked);
+    return await provider.create({ urn, type, name, inputs: checked, preview: this.scene.preview });
   }
 
-  #account(reference: string): Account {
+  #provider(type: string, reference: string): Player | undefined {
     const urn = reference.split("::").slice(0, 4).join("::");
-    return this.#accounts.get(urn) ?? this.scene.account;
+    if (this.#providers.has(urn)) return this.#providers.get(urn);
+    return type.startsWith("kubernetes:") ? this.#kubernetes : this.scene.account;
+  }
+
+  #cluster(inputs: Properties): Kubernetes | undefined {
+    const plain = unwrapAll(inputs);
+    if (hasUnknown(plain)) return undefined;
+    return this.scene.account.kubernetes({ ...kubernetesConfiguration(plain), standing: this.scene.clusters });
+  }
+
+  async #invoked(token: string, reference: string, args: Properties): Promise<Properties> {
+    return (await this.#provider(token, reference)?.invoke(token, args)) ?? {};
+  }
+
+  /** What another stack put out. That there is no such stack reaches the program, as under the engine. */
+  #readStack(urn: string, name: string, callback: Fallible<ReadResourceResponse>): void {
+    const outputs = this.scene.stacks[name] ?? this.scene.stacks[name.split("/").at(-1) ?? ""];
+    if (outputs === undefined) {
+      const message = `unknown stack "${name}"`;
+      callback({ details: message, message });
+      return;
+    }
+    const answer = new resource.ReadResourceResponse();
+    answer.setUrn(urn);
+    answer.setProperties(struct({ name, outputs, secretOutputNames: [] }));
+    callback(null, answer);
   }
 
   #answering<T>(callback: Callback<T>, answer: () => Promise<T>): void {
@@ -133,7 +177,7 @@ export class Monitor {
 }
 
 async function imported(
-  account: Account,
+  account: Player,
   { urn, type, name, ignoreChanges }: Registration,
   id: string,
   news: Properties,

@@ -39,3 +39,8 @@ export function hasUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasUnknown);
   return isBag(value) && Object.values(value).some(hasUnknown);
 }
+
+/** A value in the wrapper by which the engine keeps it secret. */
+export function secret(value: unknown): Bag {
+  return { [SIGNATURE]: SECRET, value };
+}

@@ -1,4 +1,4 @@
-import type { Account } from "../../twin/account";
+import type { Player } from "../../twin/provider-plugin";
 import type { DiffAnswer } from "../../twin/request";
 
 type Inputs = Record<string, unknown>;
@@ -6,14 +6,14 @@ type Inputs = Record<string, unknown>;
 /** One resource in an account, driven as the engine drives a provider: check, then create, diff, update, delete. */
 export class Deployed {
   private constructor(
-    private readonly account: Account,
+    private readonly account: Player,
     private readonly subject: { readonly urn: string; readonly type: string; readonly name: string },
     readonly id: string,
     private readonly inputs: Inputs,
     readonly properties: Inputs,
   ) {}
 
-  static async create(account: Account, type: string, inputs: Inputs, name = "main"): Promise<Deployed> {
+  static async create(account: Player, type: string, inputs: Inputs, name = "main"): Promise<Deployed> {
     const subject = { urn: `urn:pulumi:test::bulwark::${type}::${name}`, type, name };
     const { inputs: checked, failures } = account.check({ ...subject, news: inputs });
     if (failures[0]) throw new Error(failures[0].reason);

@@ -11,6 +11,7 @@ import { karpenter } from "./karpenter";
 import { images } from "./images";
 import { ipv6 } from "./ipv6";
 import { nodes } from "./nodes";
+import { platform } from "./platform";
 import { region } from "./region";
 import type { Rule } from "./rule";
 import { runner } from "./runner";
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   images,
   edge,
   runner,
+  platform,
 ];

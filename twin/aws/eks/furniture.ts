@@ -97,4 +97,7 @@ export function clean({ world, stored }: DeleteCall): void {
   for (const type of [ACCESS_ENTRY, ACCESS_POLICY_ASSOCIATION])
     for (const { id, inputs, urn } of world.all(type))
       if (urn === undefined && inputs["clusterName"] === stored.id) world.takeAway(type, id);
+  // Everything that its API server kept goes with it.
+  for (const { type, id } of world.everything())
+    if (type.startsWith("kubernetes:") && id.startsWith(`${stored.id}:`)) world.takeAway(type, id);
 }

@@ -1,0 +1,256 @@
+import type { Properties } from "../behaviour";
+import { withIgnored } from "../diff";
+import { AwsError } from "../error";
+import { hex } from "../id";
+import { inputsAsHeld } from "../properties";
+import { ProviderError } from "../provider-error";
+import type {
+  CheckAnswer,
+  CheckRequest,
+  CreateAnswer,
+  CreateRequest,
+  DeleteRequest,
+  DiffAnswer,
+  DiffRequest,
+  ReadAnswer,
+  ReadRequest,
+  Subject,
+  UpdateRequest,
+} from "../request";
+import { hasUnknown, unwrapAll } from "../wire";
+import type { Ground } from "../world";
+import { ApiServer } from "./api-server";
+import { answered, withoutAnswer } from "./checkpoint";
+import type { KubernetesConfiguration } from "./configuration";
+import { objectDiff } from "./diff";
+import { replacing } from "./immutable";
+import { isList, kindOf, RELEASE, withoutPatch, type Kind } from "./kind";
+import { autonamed, metadataOf, normalized } from "./object";
+import { Objects } from "./objects";
+import { reached, type Reached } from "./reach";
+import { Refusal } from "./refusal";
+import { Releases } from "./releases";
+import { isClusterWide } from "./scope";
+
+const FORGET =
+  "you can remove this resource from Pulumi state by rerunning the operation with the PULUMI_K8S_DELETE_UNREACHABLE environment " +
+  'variable set to "true"';
+
+/**
+ * The Kubernetes provider before the API server of a cluster of the account. What it asks, refuses and replaces is what the
+ * real provider's source says (pulumi-kubernetes 4, `provider/pkg`); what the API server answers is Kubernetes' own wording.
+ */
+export class Kubernetes {
+  constructor(
+    private readonly ground: Ground,
+    private readonly configuration: KubernetesConfiguration,
+  ) {}
+
+  /** Fills in what the provider fills in: `apiVersion`, `kind`, the automatic name, its own default namespace. */
+  check(request: CheckRequest): CheckAnswer {
+    const news = unwrapAll(request.news);
+    const fresh = `${nameOf(request)}-${hex(8, request.randomSeed ?? request.urn)}`;
+    if (request.type === RELEASE) {
+      const namespace = news["namespace"] ?? this.configuration.namespace ?? "default";
+      return { inputs: { ...news, name: news["name"] ?? request.olds?.["name"] ?? fresh, namespace }, failures: [] };
+    }
+    const kind = this.#kind(request.type);
+    if (isList(kind)) {
+      throw new ProviderError(
+        "list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead",
+      );
+    }
+    const object = normalized(kind, news);
+    if (withoutPatch(request.type) !== request.type && metadataOf(object).name === undefined) {
+      throw new ProviderError("patch resources require the resource `.metadata.name` to be set");
+    }
+    const olds = request.olds && unwrapAll(request.olds);
+    return { inputs: this.#withNamespace(kind, autonamed(object, fresh, olds)), failures: [] };
+  }
+
+  /** What would change, and what of it replaces the object or the release. */
+  diff(request: DiffRequest): DiffAnswer {
+    const olds = unwrapAll(request.oldInputs);
+    const news = withIgnored(olds, unwrapAll(request.news), request.ignoreChanges);
+    if (request.type === RELEASE) return objectDiff(olds, news, ["name", "namespace"]);
+    const kind = this.#kind(request.type);
+    const isPatch = withoutPatch(request.type) !== request.type;
+    const replaces = isPatch ? ["metadata.name", "metadata.namespace"] : replacing(kind, news, this.configuration);
+    return objectDiff(canonical(kind, olds), canonical(kind, news), replaces);
+  }
+
+  /** Creates an object or installs a release; a preview asks a cluster that answers for a dry run. */
+  async create(request: CreateRequest): Promise<CreateAnswer> {
+    const inputs = unwrapAll(request.inputs);
+    if (request.preview) {
+      this.#rehearse(request, inputs);
+      return { id: "", properties: inputs };
+    }
+    const { server, objects, releases } = this.#cluster(request, "create");
+    if (hasUnknown(inputs)) throw new ProviderError(`${request.urn}: an input is still unknown`);
+
+    const stored = await this.#changing("create", request, async () =>
+      request.type === RELEASE
+        ? await releases.install(request, inputs)
+        : await objects.create(
+            request,
+            this.#kind(request.type),
+            inputs,
+            this.configuration.upsertExistingObjects === true,
+          ),
+    );
+    return { id: server.idOf(stored), properties: answered(request, stored) };
+  }
+
+  /** Updates an object by server-side apply, or upgrades a release. */
+  async update(request: UpdateRequest): Promise<Properties> {
+    const news = unwrapAll(request.inputs);
+    const inputs = withIgnored(unwrapAll(request.oldInputs), news, request.ignoreChanges);
+    if (request.preview) {
+      this.#rehearse(request, inputs, request.id);
+      return { ...withoutAnswer(unwrapAll(request.olds ?? {})), ...inputs };
+    }
+    const { server, objects, releases } = this.#cluster(request, "update");
+    this.ground.store.refresh();
+    const before = server.find(request.type, request.id);
+    if (before === undefined) throw new ProviderError(`update of resource "${request.urn}" failed: not found`);
+
+    const stored = await this.#changing("update", request, async () =>
+      request.type === RELEASE
+        ? await releases.upgrade(request, before, inputs)
+        : await objects.update(request, this.#kind(request.type), before, inputs),
+    );
+    return answered(request, stored);
+  }
+
+  /** Deletes an object or uninstalls a release; what is gone already is no error. */
+  async delete(request: DeleteRequest): Promise<void> {
+    if ("why" in this.#reached() && this.configuration.deleteUnreachable === true) return;
+    const { server, objects, releases } = this.#cluster(request, "delete");
+    this.ground.store.refresh();
+    const stored = server.find(request.type, request.id);
+    if (stored === undefined) return;
+    await this.#changing("delete", request, async () => {
+      await (request.type === RELEASE ? releases.uninstall(stored) : objects.delete(this.#kind(request.type), stored));
+    });
+  }
+
+  /** What the cluster holds under an id, for refresh, `get` and import. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reach the caller as a rejection
+  async read(request: ReadRequest): Promise<ReadAnswer | undefined> {
+    this.ground.store.refresh();
+    if ("why" in this.#reached() && this.configuration.deleteUnreachable === true) return undefined;
+    const { server } = this.#cluster(request, "read");
+    const stored = server.find(request.type, request.id);
+    if (stored === undefined) return undefined;
+    const { inputs, properties } = stored;
+    const held = request.olds === undefined ? inputs : inputsAsHeld(inputs, request.olds, properties);
+    return { id: request.id, inputs: held, properties: answered(request, stored) };
+  }
+
+  /** The functions of the real provider render YAML and charts, which the twin does not. */
+  invoke(token: string): Promise<Properties> {
+    return Promise.reject(new ProviderError(`the twin does not know the function ${token}`));
+  }
+
+  /** A dry run, where the provider makes one: not of what is unknown, not without the cluster, not of a kind it does not serve yet. */
+  #rehearse({ type, urn }: Subject, inputs: Properties, id?: string): void {
+    this.ground.store.refresh();
+    const place = this.#reached();
+    if ("why" in place || hasUnknown(inputs)) return;
+    const server = new ApiServer(this.ground, place);
+    if (type === RELEASE) {
+      new Releases(this.ground, server).judge(inputs);
+      return;
+    }
+    const before = id === undefined ? undefined : server.find(type, id);
+    try {
+      const isPatch = withoutPatch(type) !== type;
+      server.judge({ kind: this.#kind(type), object: inputs, before, upsert: id !== undefined, isPatch });
+    } catch (error) {
+      // Namespaces and definitions of the same update are not there yet, and an object to be replaced still is.
+      if (error instanceof Refusal && ["NotFound", "NoMatch", "AlreadyExists"].includes(error.reason)) return;
+      throw refused(error, urn, id === undefined ? "create" : "update");
+    }
+  }
+
+  async #changing<T>(
+    operation: "create" | "update" | "delete",
+    { type, urn }: Subject,
+    change: () => Promise<T>,
+  ): Promise<T> {
+    const { faults, store } = this.ground;
+    try {
+      faults.before(operation, type, urn, store.ledger);
+      const answer = await change();
+      faults.after(operation, type, urn);
+      return answer;
+    } catch (error) {
+      throw refused(error, urn, operation);
+    }
+  }
+
+  #cluster({ type }: Subject, operation: "create" | "update" | "delete" | "read") {
+    const place = this.#reached();
+    if ("why" in place) throw new ProviderError(unreachable(type, operation, place.why));
+    const server = new ApiServer(this.ground, place);
+    return { server, objects: new Objects(this.ground, server), releases: new Releases(this.ground, server) };
+  }
+
+  #reached(): Reached {
+    this.ground.store.refresh();
+    return reached(this.configuration, this.ground.store.all());
+  }
+
+  #kind(type: string): Kind {
+    const kind = kindOf(withoutPatch(type));
+    if (kind === undefined) throw new ProviderError(`the twin does not know ${type}`);
+    return kind;
+  }
+
+  #withNamespace(kind: Kind, object: Properties): Properties {
+    const { namespace } = this.configuration;
+    if (namespace === undefined || isClusterWide(kind) || metadataOf(object).namespace !== undefined) return object;
+    return { ...object, metadata: { ...metadataOf(object), namespace } };
+  }
+}
+
+/** An object that names no namespace lies in `default`; one that can have none has none (provider source, `Diff`). */
+function canonical(kind: Kind, object: Properties): Properties {
+  const { namespace = "default", ...metadata } = metadataOf(object);
+  return { ...object, metadata: isClusterWide(kind) ? metadata : { ...metadata, namespace } };
+}
+
+function unreachable(type: string, operation: "create" | "update" | "delete" | "read", why: string): string {
+  if (operation === "read") {
+    return `failed to read resource state due to unreachable cluster. If the cluster was deleted, ${FORGET}`;
+  }
+  if (type === RELEASE) return `can't ${operation} Helm Release with unreachable cluster: ${why}`;
+  if (operation === "delete")
+    return `configured Kubernetes cluster is unreachable. If the cluster was deleted, ${FORGET}`;
+  return `configured Kubernetes cluster is unreachable: ${why}`;
+}
+
+/** Words a refusal as the provider does. */
+function refused(error: unknown, urn: string, operation: "create" | "update" | "delete"): unknown {
+  if (error instanceof AwsError) return new ProviderError(`${error.code}: ${error.message}`, error.code);
+  if (!(error instanceof Refusal)) return error;
+  if (operation !== "create")
+    return new ProviderError(`update of resource "${urn}" failed: ${error.message}`, error.reason);
+  if (error.reason === "NoMatch") {
+    const why = "the Kubernetes API server reported that the apiVersion for this resource does not exist";
+    const hint = "Verify that any required CRDs have been created";
+    return new ProviderError(
+      `creation of resource "${urn}" failed because ${why}. ${hint}: ${error.message}`,
+      error.reason,
+    );
+  }
+  return new ProviderError(
+    `resource "${urn}" was not successfully created by the Kubernetes API server: ${error.message}`,
+    error.reason,
+  );
+}
+
+function nameOf({ urn, name }: CheckRequest): string {
+  return name ?? urn.split("::").at(-1) ?? urn;
+}

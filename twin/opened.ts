@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { Account } from "./account";
+import type { Fault } from "./fault";
+
+/** The account that the environment of a plugin names, with the faults it asks for. */
+export function openedByEnvironment(): Account {
+  return Account.open(process.env["BULWARK_TWIN_ACCOUNT"], { faults: faults(process.env["BULWARK_TWIN_FAULTS"]) });
+}
+
+/** The faults to inject: a JSON list, or the file that holds one. */
+function faults(words: string | undefined): readonly Fault[] {
+  if (words === undefined || words === "") return [];
+  return JSON.parse(words.startsWith("[") ? words : readFileSync(words, "utf8")) as Fault[];
+}
