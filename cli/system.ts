@@ -32,7 +32,7 @@ app.synth();
 \`\`\``;
 
 const NAMESPACES = `Pod Security is enforced at the level below, audited and warned of at *restricted*, at a pinned version. Namespaces that Kubernetes makes keep the
-labels that they have, and so enforce nothing; where nothing is to run a quota of no pods keeps it so. EKS's own StorageClass \`gp2\` stays as AWS left it, without being the default.`;
+labels that they have, and so enforce nothing; where nothing is ever to run a quota of no pods keeps it so. EKS's own StorageClass \`gp2\` stays as AWS left it, without being the default.`;
 
 const WAYS = `Default deny both ways in every namespace, and one NetworkPolicy a workload that names both directions. Probes come from the pod's own node, which
 the CNI always lets in. Pods on their node's network (aws-node, kube-proxy, eks-pod-identity-agent, eks-node-monitoring-agent) are beyond any policy;

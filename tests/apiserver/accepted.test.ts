@@ -30,8 +30,8 @@ async function applied(client: Client, objects: readonly Manifest[]): Promise<st
       complaints.push(`${name}: ${String(error)}`);
       continue;
     }
-    // A tenant warns of what it would not allow were it restricted, and an agent is such.
-    const warnings = object.metadata.namespace === "team-watch" ? [] : once.warnings;
+    // A namespace warns of what it would not allow were it restricted, and an agent and the audit are such.
+    const warnings = ["team-watch", "audit"].includes(object.metadata.namespace ?? "") ? [] : once.warnings;
     complaints.push(...warnings.map((warning) => `${name}: ${warning}`));
     const twice = await client.apply(object);
     if (version(twice) !== version(once)) complaints.push(`${name}: changes when it is applied again`);

@@ -4,7 +4,14 @@ import type { ApiServer, Client } from "../../twin/apiserver";
 import { eventually } from "./server";
 
 const CORPUS = join(__dirname, "../../../shared/corpora/crds");
-const FILES = ["aws-load-balancer-controller", "cert-manager", "external-secrets", "gateway-api", "istio"];
+const FILES = [
+  "amazon-network-policy",
+  "aws-load-balancer-controller",
+  "cert-manager",
+  "external-secrets",
+  "gateway-api",
+  "istio",
+];
 type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -27,6 +34,7 @@ const KINDS: readonly Kind[] = [
   ["gateway.networking.k8s.io", "v1", "Gateway", "gateways"],
   ["gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes"],
   ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"],
+  ["networking.k8s.aws", "v1alpha1", "ClusterNetworkPolicy", "clusternetworkpolicies", "Cluster"],
   ["networking.istio.io", "v1", "DestinationRule", "destinationrules"],
   ["networking.istio.io", "v1", "Gateway", "gateways"],
   ["networking.istio.io", "v1", "ServiceEntry", "serviceentries"],
