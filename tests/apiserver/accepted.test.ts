@@ -32,8 +32,8 @@ async function twice(client: Client, object: Manifest): Promise<string[]> {
   const name = `${object.kind} ${object.metadata.name}`;
   try {
     const [once, again] = [await client.apply(object), await client.apply(object)];
-    // A tenant warns of what it would not allow were it restricted, and an agent is such.
-    const warnings = object.metadata.namespace === "team-watch" ? [] : once.warnings;
+    // A namespace warns of what it would not allow were it restricted, and an agent and the audit are such.
+    const warnings = ["team-watch", "audit"].includes(object.metadata.namespace ?? "") ? [] : once.warnings;
     const changes = version(again) === version(once) ? [] : ["changes when it is applied again"];
     return [...warnings, ...changes].map((complaint) => `${name}: ${complaint}`);
   } catch (error) {

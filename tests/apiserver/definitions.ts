@@ -4,7 +4,15 @@ import type { ApiServer, Client } from "../../twin/apiserver";
 import { eventually } from "./server";
 
 const CORPUS = join(__dirname, "../../../shared/corpora/crds");
-const FILES = ["aws-load-balancer-controller", "cert-manager", "external-secrets", "gateway-api", "istio"];
+const FILES = [
+  "amazon-network-policy",
+  "aws-load-balancer-controller",
+  "cert-manager",
+  "external-secrets",
+  "gateway-api",
+  "istio",
+  "karpenter",
+];
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
 type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
@@ -14,6 +22,7 @@ const EMITTED: readonly Kind[] = [
   ["cert-manager.io", "v1", "Certificate", "certificates"],
   ["cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", "Cluster"],
   ["cert-manager.io", "v1", "Issuer", "issuers"],
+  ["elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", "targetgroupbindings"],
   ["external-secrets.io", "v1", "ExternalSecret", "externalsecrets"],
   ["external-secrets.io", "v1", "SecretStore", "secretstores"],
   ["gateway.k8s.aws", "v1beta1", "LoadBalancerConfiguration", "loadbalancerconfigurations"],
@@ -22,6 +31,9 @@ const EMITTED: readonly Kind[] = [
   ["gateway.networking.k8s.io", "v1", "Gateway", "gateways"],
   ["gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes"],
   ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"],
+  ["networking.k8s.aws", "v1alpha1", "ClusterNetworkPolicy", "clusternetworkpolicies", "Cluster"],
+  ["karpenter.k8s.aws", "v1", "EC2NodeClass", "ec2nodeclasses", "Cluster"],
+  ["karpenter.sh", "v1", "NodePool", "nodepools", "Cluster"],
   ["networking.istio.io", "v1", "DestinationRule", "destinationrules"],
   ["networking.istio.io", "v1", "Gateway", "gateways"],
   ["networking.istio.io", "v1", "ServiceEntry", "serviceentries"],
@@ -34,7 +46,6 @@ const EMITTED: readonly Kind[] = [
 /** Kinds of which we emit nothing and that nobody else may write: their names are enough to be refused. */
 const REFUSED: readonly Kind[] = [
   ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
-  ["elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", "targetgroupbindings"],
   ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
   ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
   ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
