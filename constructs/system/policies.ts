@@ -28,19 +28,22 @@ export function policies(scope: Construct, network: SystemNetwork): void {
 
 function policy(scope: Construct, name: SystemWorkload, network: SystemNetwork): void {
   const { namespace, labels } = SYSTEM_WORKLOADS[name];
+  const ingress = ALLOWANCES.filter(({ to }) => to === name).map((allowance) => ({
+    from: callers(allowance).flatMap((caller) => peers(caller, network)),
+    ports: ports(allowance),
+  }));
+  const egress = ALLOWANCES.filter(({ from }) => from.includes(name)).map((allowance) => ({
+    to: peers(allowance.to, network),
+    ports: ports(allowance),
+  }));
   new k8s.KubeNetworkPolicy(scope, `allow-${name}`, {
     metadata: { namespace, name: `allow-${name}` },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ["Ingress", "Egress"],
-      ingress: ALLOWANCES.filter(({ to }) => to === name).map((allowance) => ({
-        from: callers(allowance).flatMap((caller) => peers(caller, network)),
-        ports: ports(allowance),
-      })),
-      egress: ALLOWANCES.filter(({ from }) => from.includes(name)).map((allowance) => ({
-        to: peers(allowance.to, network),
-        ports: ports(allowance),
-      })),
+      // An empty list is one that the API server forgets, and so one that changes whenever it is applied.
+      ...(ingress.length > 0 && { ingress }),
+      ...(egress.length > 0 && { egress }),
     },
   });
 }
