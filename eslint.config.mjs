@@ -53,6 +53,16 @@ export default tseslint.config(
     files: [`${folder}/**/*.ts`],
     rules: { "@typescript-eslint/no-restricted-imports": restrict(boundary) },
   })),
+  // The platform layer installs what the constructs emit, and nothing else of stacks/ knows them.
+  {
+    files: ["stacks/platform/**/*.ts", "stacks/platform-layer.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": restrict({
+        ...boundaries.stacks,
+        folders: boundaries.stacks.folders.filter((folder) => folder !== "constructs"),
+      }),
+    },
+  },
   {
     files: ["policies/**/*.ts"],
     ignores: ["policies/pack/**"],

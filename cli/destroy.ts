@@ -10,7 +10,7 @@ import { operate, type Workplace } from "./operation";
 import { inSteps, sofar, voice } from "./progress";
 import { inWords } from "./rehearse/deploy";
 import { layerOf } from "./rehearse/folder";
-import { recorded } from "./stack";
+import { recorded, stacks } from "./stack";
 import { protectedOnes, readTeardown, teardownLines } from "./teardown";
 
 /**
@@ -27,6 +27,7 @@ export async function destroy(
       work: async (context, say) => {
         const place = realPlace(await engine(say));
         context.place = place;
+        await refuseInhabited(place, stack);
         await refuseProtected(place, stack);
         return "nothing any more";
       },
@@ -70,19 +71,30 @@ export async function destroy(
 const STAYS =
   "this layer stays when a cluster goes; if it must go, lift each protection: pulumi state unprotect '<urn>'";
 
+/** Without its cluster a platform could never be taken down: nothing in it would answer any more. */
+async function refuseInhabited(place: Workplace, stack: string): Promise<void> {
+  const platform = `${stack}-platform`;
+  if (!(await stacks(place)).includes(platform)) return;
+  if (!(await recorded(place, platform)).some(({ custom }) => custom)) return;
+  throw new Ending(
+    `${platform} stands on ${stack}, so nothing was deleted; first: npm run destroy -- ${platform}`,
+    EXIT.refused,
+  );
+}
+
 /** Names every protected resource before anything happens: the engine alone would delete others first. */
 async function refuseProtected(place: Workplace, stack: string): Promise<void> {
   const named = protectedOnes(await recorded(place, stack)).map(called);
   if (named.length === 0) return;
   const file = `Pulumi.${stack}.yaml`;
   const path = join(ROOT, file);
-  const isCluster = layerOf(path) === "cluster";
+  const isGoing = ["cluster", "platform"].includes(layerOf(path));
   throw new Ending(
     [
       `${named.length} resources of ${stack} are protected, so nothing was deleted:`,
       ...named.map((one) => `  ${one}`),
       "",
-      ...(isCluster ? clusterAdvice(path, stack) : [STAYS]),
+      ...(isGoing ? teardownAdvice(path, stack) : [STAYS]),
       `and then again: npm run destroy -- ${stack}`,
     ].join("\n"),
     EXIT.refused,
@@ -90,7 +102,7 @@ async function refuseProtected(place: Workplace, stack: string): Promise<void> {
   );
 }
 
-function clusterAdvice(path: string, stack: string): string[] {
+function teardownAdvice(path: string, stack: string): string[] {
   const file = `Pulumi.${stack}.yaml`;
   if (readTeardown(path) !== undefined) return [`${file} already holds a teardown; apply it: npm run up -- ${stack}`];
   return [

@@ -9,6 +9,7 @@ import { extractObjectSchema, objectSchemaText } from "../twin/kubernetes/schema
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
 import { renderIam } from "./iam";
+import { renderSystem } from "./system";
 import { taggableText } from "./taggable";
 
 /** Every file that is written by a program, and the function that writes it. */
@@ -20,6 +21,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/image-items.md": renderItems,
   "facts/taggable-types.json": () => taggableText(extractSchema()),
   "docs/personas.md": renderPersonas,
+  "docs/system.md": renderSystem,
   "stacks/blueprint/pulumi-stack.schema.json": renderSchema,
   "twin/kubernetes/schema.json": () => objectSchemaText(extractObjectSchema()),
   "twin/schema.json": () => schemaText(extractSchema()),

@@ -21,3 +21,21 @@ export function block(what: string, cidr: string): string {
 export function familyOf(cidr: string): "ipv4" | "ipv6" {
   return cidr.includes(":") ? "ipv6" : "ipv4";
 }
+
+/**
+ * Answers the block that is one address, counted from the beginning of another block.
+ *
+ * @param what the block that is counted from, for the error
+ * @throws Error for an IPv6 block that is not written with `::` at its end, as AWS writes it
+ */
+export function addressIn(what: string, cidr: string, index: number): string {
+  const [address = "", prefix = ""] = block(what, cidr).split("/");
+  if (familyOf(cidr) === "ipv6") {
+    if (address.endsWith("::")) return `${address}${index.toString(16)}/128`;
+    throw new Error(`${what} must be written from its first address, got "${cidr}"; write it with :: at its end`);
+  }
+  const written = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const size = 2 ** (32 - Number(prefix));
+  const found = written - (written % size) + index;
+  return `${[24, 16, 8, 0].map((bits) => Math.floor(found / 2 ** bits) % 256).join(".")}/32`;
+}

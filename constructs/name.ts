@@ -1,3 +1,5 @@
+import { SYSTEM_NAMESPACES } from "./system/namespaces";
+
 const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const FOLDER = /^(?:\/[A-Za-z0-9._][A-Za-z0-9._-]*)+$/;
@@ -76,8 +78,9 @@ export function peer(what: string, name: string): PeerName {
  * @throws Error for a name that Kubernetes or the mesh uses for itself
  */
 export function tenantName(what: string, name: string): string {
-  if (!/^(?:default$|kube-|istio-)/.test(name)) return label(what, name);
+  const taken = SYSTEM_NAMESPACES.some((each) => each.name === name);
+  if (!taken && !/^(?:kube-|istio-)/.test(name)) return label(what, name);
   throw new Error(
-    `${what} must not be a namespace of the cluster itself, got "${name}"; write a name that is neither default nor begins with kube- or istio-`,
+    `${what} must not be a namespace of the cluster itself, got "${name}"; write a name that is neither default nor begins with kube- or istio-, and no component of the platform`,
   );
 }

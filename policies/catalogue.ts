@@ -2,6 +2,7 @@ import { account } from "./account";
 import { addons } from "./addons";
 import { audit } from "./audit";
 import { bucket } from "./bucket";
+import { charts } from "./charts";
 import { cluster } from "./cluster";
 import type { Control } from "./control";
 import { controllers } from "./controllers";
@@ -33,6 +34,7 @@ export const nouns = {
   addons,
   audit,
   bucket,
+  charts,
   cluster,
   controllers,
   detection,

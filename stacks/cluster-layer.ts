@@ -1,4 +1,5 @@
 import { Addons, NodeAddons } from "./addons";
+import { demandSystemPolicies } from "./addons/strict";
 import type { ClusterBlueprint } from "./blueprint/schema";
 import { Cluster } from "./cluster";
 import { Controllers } from "./controllers";
@@ -10,13 +11,16 @@ import { Images } from "./image";
 import { Keys } from "./keys";
 import { Network } from "./network";
 import { checkExisting } from "./network/existing";
+import { reachesInternet } from "./network/site";
 import { Nodes } from "./nodes";
 import { provider } from "./provider";
 import { Runner } from "./runner";
 import { Tunnel } from "./tunnel";
+import { userData } from "./user-data";
 
 /** The cluster layer: keys, network and control plane of one cluster, each standing on the one before. */
 export async function clusterLayer(blueprint: ClusterBlueprint) {
+  await demandSystemPolicies(blueprint);
   const aws = provider(blueprint);
   // A network that lacks what the rest needs is refused while there is nothing yet to clean up.
   if (blueprint.network.mode === "existing") await checkExisting(blueprint.network, blueprint, { provider: aws });
@@ -45,6 +49,11 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
 
   return {
     name: cluster.name,
+    environment: blueprint.environment,
+    account: blueprint.account,
+    region: blueprint.region,
+    version: blueprint.cluster.version,
+    networkPolicy: blueprint.addons.networkPolicy,
     arn: cluster.arn,
     endpoint: cluster.endpoint,
     certificateAuthority: cluster.certificateAuthority,
@@ -55,13 +64,28 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
       alarms: identity.alarms,
     },
     vpcId: network.vpcId,
+    vpcCidr: network.vpcCidr,
     privateSubnetIds: network.privateSubnetIds,
     publicSubnetIds: network.publicSubnetIds,
     intraSubnetIds: network.intraSubnetIds,
+    pods: blueprint.network.pods,
+    // AWS chooses it; the preview of a new cluster has nothing to say.
+    serviceCidr: cluster.serviceCidr.apply((block: string | undefined) => block ?? ""),
+    // Interface endpoints stand in the private subnets, the control plane's interfaces in the intra ones.
+    blocks: network.blocks,
+    internet: reachesInternet(blueprint),
+    resolves: blueprint.network.allowedDomains,
     nodeRoleArn: nodes.role.arn,
     ...(images && { imagePipelines: images.pipelines }),
     ...(edge && {
-      edge: { targetGroupArn: edge.targetGroupArn, dnsName: edge.dnsName, nameServers: edge.nameServers },
+      edge: {
+        targetGroupArn: edge.targetGroupArn,
+        dnsName: edge.dnsName,
+        nameServers: edge.nameServers,
+        hosts: asked?.hosts,
+        // Where the load balancer's own interfaces stand.
+        blocks: network.blocks[asked?.exposure.to === "internet" ? "public" : "private"],
+      },
     }),
     controllers: {
       externalSecrets: controllers.externalSecrets,
@@ -73,6 +97,7 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
         instanceProfile: karpenter.instanceProfile,
         queue: karpenter.queue,
         discovery: discoveryTag(blueprint),
+        userData: userData({ os: "bottlerocket" }, blueprint.nodes.shell),
       },
     }),
     ...(runner && {

@@ -2,6 +2,7 @@ import { accountLayer } from "./account-layer";
 import { readBlueprint } from "./blueprint";
 import type { Blueprint } from "./blueprint/schema";
 import { clusterLayer } from "./cluster-layer";
+import { platformLayer } from "./platform-layer";
 import { stateLayer } from "./state-layer";
 import { tagWithUrns } from "./urn";
 
@@ -17,6 +18,8 @@ async function layer(blueprint: Blueprint) {
       return accountLayer(blueprint);
     case "cluster":
       return clusterLayer(blueprint);
+    case "platform":
+      return platformLayer(blueprint);
     case "state":
       return stateLayer(blueprint);
   }

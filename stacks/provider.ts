@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 
-import type { Blueprint, ClusterBlueprint } from "./blueprint/schema";
+import type { AwsBlueprint, ClusterBlueprint } from "./blueprint/schema";
 
 /**
  * The one AWS provider of a stack: bound to the blueprint's region and account, so that credentials of another account
@@ -9,7 +9,7 @@ import type { Blueprint, ClusterBlueprint } from "./blueprint/schema";
  * @control account-provider-pinned
  * @control account-default-tags
  */
-export function provider(blueprint: Blueprint): aws.Provider {
+export function provider(blueprint: AwsBlueprint): aws.Provider {
   return new aws.Provider("aws", {
     region: blueprint.region as aws.Region,
     allowedAccountIds: [blueprint.account],
@@ -23,7 +23,7 @@ export function clusterTags({ owner, environment, dataClassification }: ClusterB
 }
 
 /** What every resource of a stack carries. Spread last: a blueprint's free tags add to it and never replace it. */
-function stackTags(blueprint: Blueprint): Record<string, string> {
+function stackTags(blueprint: AwsBlueprint): Record<string, string> {
   switch (blueprint.layer) {
     case "cluster":
       return { ...clusterTags(blueprint), "bulwark:cluster": blueprint.cluster.name };

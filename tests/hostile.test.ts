@@ -46,7 +46,7 @@ describe("a hostile configuration", () => {
   });
 
   it("is the only kind that is refused: the examples it is made from are accepted", () => {
-    for (const stack of ["production", "account-111122223333-eu-central-1"]) {
+    for (const stack of ["production", "production-platform", "account-111122223333-eu-central-1"]) {
       expect(problems(() => read(example(stack)))).toEqual([]);
       expect(asPulumi(example(stack))).toHaveProperty(["bulwark:blueprint", "layer"]);
     }

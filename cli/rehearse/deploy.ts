@@ -101,6 +101,7 @@ function sum(changes: Readonly<Record<string, number>>): number {
   return Object.values(changes).reduce((total, count) => total + count, 0);
 }
 
-function capital(word: string): string {
+/** A layer as a title begins with it. */
+export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -6,7 +6,7 @@ import { operate, type Workplace } from "../operation";
 import { inSteps, sofar, type Step, voice } from "../progress";
 import { recorded, stacks } from "../stack";
 import { addTeardown, addWaivers, protectedOnes, type Refused, type Teardown, waiversFor } from "../teardown";
-import { inWords, placeOf, type Stage } from "./deploy";
+import { capital, inWords, placeOf, type Stage } from "./deploy";
 import { lay, type Rehearsal, rehearsalIn, rehearsedStacks, type RehearsedStack } from "./folder";
 import { obtainStep, type RehearseOptions } from "./index";
 import { askWhatIsLeft, type Left, leftText } from "./left";
@@ -17,17 +17,19 @@ interface TeardownStage extends Stage {
 }
 
 /**
- * Takes the clusters down as the documentation says: name what is protected, lift the protection by configuration and
+ * Takes the platforms and clusters down as the documentation says: name what is protected, lift the protection by configuration and
  * waivers, destroy, and then ask the account what is left. The account layer stays.
  */
 export async function destroyRehearsal(options: RehearseOptions): Promise<void> {
   const rehearsal = rehearsalIn(options.folder);
   lay(rehearsal, options.example);
   const all = rehearsedStacks(rehearsal);
-  const kept = all.filter(({ layer }) => layer !== "cluster").map(({ name }) => name);
+  // What stands on a cluster goes before it.
+  const going = all.filter(({ layer }) => layer === "cluster" || layer === "platform").toReversed();
+  const kept = all.filter((stack) => !going.includes(stack)).map(({ name }) => name);
   const steps: Step<TeardownStage>[] = [
     obtainStep(rehearsal),
-    ...all.filter(({ layer }) => layer === "cluster").map((stack) => destroyStep(rehearsal, stack)),
+    ...going.map((stack) => destroyStep(rehearsal, stack)),
     {
       title: "Asking the account what is left",
       work: async (stage) => {
@@ -50,7 +52,7 @@ export async function destroyRehearsal(options: RehearseOptions): Promise<void> 
 
 function destroyStep(rehearsal: Rehearsal, stack: RehearsedStack): Step<TeardownStage> {
   return {
-    title: `Cluster layer, destroy of ${stack.name}`,
+    title: `${capital(stack.layer)} layer, destroy of ${stack.name}`,
     work: async (stage, say) => {
       const place = placeOf(stage);
       if (!(await stacks(place)).includes(stack.name)) return "was never created";

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -17,6 +18,8 @@ import { Ending, EXIT } from "../exit";
 import type { Workplace } from "../operation";
 
 const EXAMPLE = join(ROOT, "examples", "production");
+/** What applications were granted; lies beside the configuration of the platform layer. */
+const REQUIREMENTS = "requirements";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** A stack of the rehearsal: its name, its layer and its copied configuration. */
@@ -55,13 +58,13 @@ export function lay(rehearsal: Rehearsal, example: string = EXAMPLE): void {
   copyFileSync(join(ROOT, "Pulumi.yaml"), join(rehearsal.folder, "Pulumi.yaml"));
   // With the program and the policies in place, plain `pulumi` works here as it does in the checkout.
   for (const part of ["stacks", "policies"]) link(join(ROOT, part), join(rehearsal.folder, part));
-  for (const file of readdirSync(example).filter((name) => name.endsWith(".yaml"))) {
+  for (const file of readdirSync(example).filter((name) => name.endsWith(".yaml") || name === REQUIREMENTS)) {
     const copy = join(rehearsal.folder, file);
-    if (!existsSync(copy)) copyFileSync(join(example, file), copy);
+    if (!existsSync(copy)) cpSync(join(example, file), copy, { recursive: true });
   }
 }
 
-/** The stacks whose configuration lies in the folder, the account's first: a cluster stands on it. */
+/** The stacks whose configuration lies in the folder, the account's first: a cluster stands on it, and the platform on that. */
 export function rehearsedStacks({ folder }: Rehearsal): RehearsedStack[] {
   const stacks = readdirSync(folder).flatMap((file): RehearsedStack[] => {
     const name = STACK_FILE.exec(file)?.[1];
@@ -101,7 +104,7 @@ export function reset({ folder }: Rehearsal): void {
 }
 
 function rank({ layer }: RehearsedStack): number {
-  return ["state", "account", "cluster"].indexOf(layer);
+  return ["state", "account", "cluster", "platform"].indexOf(layer);
 }
 
 /** The layer that a stack's configuration chooses. */

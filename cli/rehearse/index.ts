@@ -24,7 +24,7 @@ export function obtainStep(rehearsal: Rehearsal): Step<Stage> {
   };
 }
 
-/** Rehearses the main job: account layer, cluster layer, each previewed, judged and created in the twin's account. */
+/** Rehearses the main job: account layer, cluster layer, platform layer, each previewed, judged and created in the twin's account. */
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const started = Date.now();
   const rehearsal = rehearsalIn(options.folder);

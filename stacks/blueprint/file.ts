@@ -28,3 +28,9 @@ function projectRoot(folder: string): string | undefined {
   const parent = dirname(folder);
   return parent === folder ? undefined : projectRoot(parent);
 }
+
+/** The folder that holds the stack's configuration file, and beside it what belongs to it. */
+export function stackFolder(stack: string, from: string, named: string | undefined): string {
+  const root = projectRoot(from) ?? from;
+  return dirname(resolve(root, stackFile(stack, from, named).file));
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stack } from "./options/stack";
-import { accountLayer, clusterLayer, stateLayer } from "./schema";
+import { accountLayer, clusterLayer, platformLayer, stateLayer } from "./schema";
 import { choices, fallback, isText, leavable, unwrap, variants, wordsOf } from "./shape";
 
 const HEAD = `# Configuration
@@ -20,7 +20,7 @@ What is text must be in quotes where YAML would read something else: versions (\
 
 /** The configuration reference as Markdown: every option with its type, default, what may stand there and what it protects. */
 export function renderReference(): string {
-  const layers = [accountLayer, clusterLayer, stateLayer].map((layer) => {
+  const layers = [accountLayer, clusterLayer, platformLayer, stateLayer].map((layer) => {
     const own = Object.entries(layer.shape as Shape).filter(([key]) => !(key in stack) && key !== "layer");
     const kind = layer.shape.layer as z.ZodLiteral;
     return section(`${wordsOf(layer).description ?? ""}, \`layer: ${String(kind.value)}\``, [

@@ -7,6 +7,7 @@ import { karpenter } from "./options/karpenter";
 import { images } from "./options/images";
 import { network } from "./options/network";
 import { nodes } from "./options/nodes";
+import { copies, standsOn, tenants } from "./options/platform";
 import { runner } from "./options/runner";
 import { setting } from "./options/setting";
 import { stack } from "./options/stack";
@@ -14,7 +15,11 @@ import { runners } from "./options/state";
 import { tunnel } from "./options/tunnel";
 import { text } from "./options/words";
 
-const layer = (description: string) => ({ description, allowed: "account, cluster or state", write: "layer: cluster" });
+const layer = (description: string) => ({
+  description,
+  allowed: "account, cluster, platform or state",
+  write: "layer: cluster",
+});
 
 /** What AWS has one of in an account and region; created once, kept when a cluster goes. */
 export const accountLayer = z
@@ -36,16 +41,20 @@ export const accountLayer = z
   })
   .meta({ description: "The account layer" });
 
+const environment = (description: string) =>
+  z.enum(["development", "staging", "production"]).meta({
+    description,
+    allowed: "development, staging or production",
+    write: "environment: production",
+  });
+
 /** Network, keys and EKS of one cluster. */
 export const clusterLayer = z
   .strictObject({
     layer: z.literal("cluster").meta(layer("Network, keys and EKS of one cluster.")),
-    environment: z.enum(["development", "staging", "production"]).meta({
-      description:
-        "What the cluster is for; becomes the tag `environment`. Production asks for three zones and refuses a single NAT gateway.",
-      allowed: "development, staging or production",
-      write: "environment: production",
-    }),
+    environment: environment(
+      "What the cluster is for; becomes the tag `environment`. Production asks for three zones and refuses a single NAT gateway.",
+    ),
     ...stack,
     network,
     cluster,
@@ -61,6 +70,21 @@ export const clusterLayer = z
     teardown,
   })
   .meta({ description: "The cluster layer" });
+
+/** What runs in a cluster before any application does, and the tenants. */
+export const platformLayer = z
+  .strictObject({
+    layer: z.literal("platform").meta(layer("What runs in a cluster before any application does, and the tenants.")),
+    environment: environment("What the cluster is for; must be what the cluster's own stack says."),
+    account: stack.account,
+    region: stack.region,
+    owner: stack.owner,
+    cluster: standsOn,
+    images: copies,
+    tenants,
+    teardown,
+  })
+  .meta({ description: "The platform layer" });
 
 /** The bucket in which the other stacks keep their state. */
 export const stateLayer = z
@@ -78,9 +102,9 @@ export const stateLayer = z
   .meta({ description: "The state layer" });
 
 /** The configuration of one stack; `layer` decides which. */
-export const blueprint = z.discriminatedUnion("layer", [accountLayer, clusterLayer, stateLayer]).meta({
+export const blueprint = z.discriminatedUnion("layer", [accountLayer, clusterLayer, platformLayer, stateLayer]).meta({
   description: "The whole configuration of one stack.",
-  allowed: "an object with `layer: account`, `layer: cluster` or `layer: state`",
+  allowed: "an object with `layer: account`, `layer: cluster`, `layer: platform` or `layer: state`",
   write: "bulwark:blueprint: { layer: cluster, … }",
 });
 
@@ -88,7 +112,11 @@ export const blueprint = z.discriminatedUnion("layer", [accountLayer, clusterLay
 export type AccountBlueprint = z.infer<typeof accountLayer>;
 /** The cluster layer's configuration: network, keys and EKS of one cluster. */
 export type ClusterBlueprint = z.infer<typeof clusterLayer>;
+/** The platform layer's configuration: what runs in one cluster before any application does. */
+export type PlatformBlueprint = z.infer<typeof platformLayer>;
 /** The state layer's configuration: the bucket in which the other stacks keep their state. */
 export type StateBlueprint = z.infer<typeof stateLayer>;
 /** The whole configuration of one stack. */
 export type Blueprint = z.infer<typeof blueprint>;
+/** What a stack is configured by that makes something in AWS. */
+export type AwsBlueprint = Exclude<Blueprint, PlatformBlueprint>;

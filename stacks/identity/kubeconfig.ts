@@ -5,7 +5,11 @@ export type SignIn = "aws" | "oidc";
 
 /** What a kubeconfig says about a cluster; all of it is public. */
 export interface KubeconfigArgs {
-  readonly blueprint: Pick<ClusterBlueprint, "region" | "cluster" | "identity">;
+  readonly blueprint: {
+    readonly region: string;
+    readonly cluster: Pick<ClusterBlueprint["cluster"], "name">;
+    readonly identity: Pick<ClusterBlueprint["identity"], "provider">;
+  };
   /** Where the Kubernetes API answers. */
   readonly endpoint: string;
   /** The base64 certificate by which the API is known. */

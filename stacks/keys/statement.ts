@@ -1,7 +1,7 @@
-import type { Blueprint } from "../blueprint/schema";
+import type { AwsBlueprint } from "../blueprint/schema";
 
 /** Whose key it is: the part of a blueprint that key policies speak of. */
-export type Owner = Pick<Blueprint, "account" | "region" | "access">;
+export type Owner = Pick<AwsBlueprint, "account" | "region" | "access">;
 
 /** The condition block of a statement: operator → condition key → what it must match. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -11,18 +11,17 @@ import { named } from "./site";
 
 /**
  * The services reached without leaving the VPC: all a cluster needs where there is no NAT; with NAT those that carry data
- * or credentials. A VPC of others may have no way out, so it gets all.
+ * or credentials and those that controllers call, as no network policy can name a public address. A VPC of others may
+ * have no way out, so it gets all.
  */
 function endpointServices({ network, karpenter: scaled, tunnel }: ClusterBlueprint): readonly string[] {
   const way = network.mode === "create" && network.nat !== "none";
   // The machine of the tunnel has no way to the internet even where its subnet has one.
   const asked = tunnel === undefined ? [] : SESSIONS;
+  const needed = facts.services.filter(({ service, withNat }) => withNat || !way || asked.includes(service));
+  const more = scaled === undefined ? [] : karpenter.endpoints;
 
-  const more = scaled === undefined || way ? [] : karpenter.endpoints;
-
-  return [...facts.services.filter(({ service, withNat }) => withNat || !way || asked.includes(service)), ...more].map(
-    ({ service }) => service,
-  );
+  return [...new Set([...needed, ...more].map(({ service }) => service))];
 }
 
 /** What a machine needs to be reached by Session Manager. */

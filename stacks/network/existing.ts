@@ -49,7 +49,12 @@ export async function checkExisting(
 }
 
 /** The subnets and addresses of a VPC that {@link checkExisting} found fit. */
-export function existingPlace({ parent }: Site, { vpcId, subnets }: ExistingNetwork): Place {
+export function existingPlace({ parent }: Site, { vpcId, subnets, pods }: ExistingNetwork): Place {
+  const blocks = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const { cidrBlock, ipv6CidrBlock } = aws.ec2.getSubnetOutput({ id }, { parent });
+      return [cidrBlock, ...(pods === "ipv6" ? [ipv6CidrBlock] : [])];
+    });
   const outputs = (ids: readonly string[]) => ids.map((id) => pulumi.output(id));
 
   return {
@@ -58,6 +63,7 @@ export function existingPlace({ parent }: Site, { vpcId, subnets }: ExistingNetw
     publicSubnetIds: outputs(subnets.public),
     privateSubnetIds: outputs(subnets.private),
     intraSubnetIds: outputs(subnets.intra),
+    blocks: { public: blocks(subnets.public), private: blocks(subnets.private), intra: blocks(subnets.intra) },
     endpointSubnetIds: pulumi
       .all(subnets.private.map((id) => aws.ec2.getSubnetOutput({ id }, { parent })))
       .apply((found) => onePerZone(found)),

@@ -26,14 +26,22 @@ const inside: readonly Flow[] = [
     to: "nodes",
     protocol: "tcp",
     port: 10250,
-    why: "API server to kubelet (logs, exec), to metrics-server and to the webhooks of cert-manager and external-secrets",
+    why: "API server to kubelet (logs, exec) and to the webhooks of cert-manager and external-secrets",
+  },
+  // The add-on differs from the chart (Amazon EKS User Guide, "View resource usage with the Kubernetes Metrics Server").
+  {
+    from: "cluster",
+    to: "nodes",
+    protocol: "tcp",
+    port: 10251,
+    why: "API server to the metrics API of metrics-server",
   },
   {
     from: "cluster",
     to: "nodes",
     protocol: "tcp",
     port: 9443,
-    why: "API server to the webhooks of the load balancer controller and Kyverno",
+    why: "API server to the webhooks of aws-load-balancer-controller and Kyverno",
   },
   { from: "cluster", to: "nodes", protocol: "tcp", port: 15017, why: "API server to the webhook of istiod" },
   {

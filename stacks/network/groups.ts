@@ -22,6 +22,7 @@ const descriptions: Readonly<Record<Party, string>> = {
  * @control network-rules-described
  * @control network-no-world-ingress
  * @control network-egress-restricted
+ * @control network-control-plane-ports
  */
 export function securityGroups(site: Site, place: Place): SecurityGroups {
   const groups: SecurityGroups = {

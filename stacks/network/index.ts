@@ -8,7 +8,7 @@ import { existingPlace } from "./existing";
 import { flowLogs } from "./flow-log";
 import type { SecurityGroups } from "./groups";
 import { securityGroups } from "./groups";
-import type { Place, Site } from "./site";
+import type { Blocks, Place, Site } from "./site";
 import { createdPlace } from "./vpc";
 
 export interface NetworkArgs {
@@ -30,6 +30,8 @@ export class Network extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string>[];
   /** For the network interfaces of the control plane. */
   readonly intraSubnetIds: pulumi.Output<string>[];
+  /** The addresses of each tier. */
+  readonly blocks: Blocks;
   readonly securityGroups: SecurityGroups;
 
   constructor(name: string, { blueprint, keys }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,6 +50,7 @@ export class Network extends pulumi.ComponentResource {
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       intraSubnetIds: this.intraSubnetIds,
+      blocks: this.blocks,
     } = place);
     this.registerOutputs({ vpcId: this.vpcId });
   }

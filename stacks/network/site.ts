@@ -15,6 +15,13 @@ export interface Site {
   readonly parent: pulumi.Resource;
 }
 
+/** The addresses of each tier, of both families where pods have IPv6; network policies of the platform name them. */
+export interface Blocks {
+  readonly public: pulumi.Output<string>[];
+  readonly private: pulumi.Output<string>[];
+  readonly intra: pulumi.Output<string>[];
+}
+
 /** Where the parts are put: a VPC of ours or one that was there before. */
 export interface Place {
   readonly vpcId: pulumi.Output<string>;
@@ -22,6 +29,7 @@ export interface Place {
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
   readonly intraSubnetIds: pulumi.Output<string>[];
+  readonly blocks: Blocks;
   /** One private subnet a zone: an interface endpoint refuses two of the same zone. */
   readonly endpointSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { Keys } from "../keys";
 import { accessLists } from "./acl";
@@ -22,8 +23,19 @@ export function createdPlace(site: Site, network: CreatedNetwork, keys: Keys): P
     publicSubnetIds: zones.flatMap((zone) => zone.public?.id ?? []),
     privateSubnetIds,
     intraSubnetIds: zones.map(({ intra }) => intra.id),
+    blocks: {
+      public: zones.flatMap((zone) => (zone.public === undefined ? [] : blocksOf(zone.public, network))),
+      private: zones.flatMap((zone) => blocksOf(zone.private, network)),
+      intra: zones.flatMap(({ intra }) => blocksOf(intra, network)),
+    },
     endpointSubnetIds: privateSubnetIds,
   };
+}
+
+/** The subnet's blocks as the blueprint and AWS gave them to it; it has both, or it would not exist. */
+function blocksOf(subnet: aws.ec2.Subnet, { pods }: CreatedNetwork): pulumi.Output<string>[] {
+  const given = (block: pulumi.Output<string | undefined>) => block.apply((text) => text ?? "");
+  return [given(subnet.cidrBlock), ...(pods === "ipv6" ? [given(subnet.ipv6CidrBlock)] : [])];
 }
 
 /**

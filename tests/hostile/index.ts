@@ -8,6 +8,7 @@ import { image } from "./image";
 import { network } from "./network";
 import { nodes } from "./nodes";
 import { people } from "./people";
+import { platform } from "./platform";
 import { runner } from "./runner";
 import { settings } from "./settings";
 import { time } from "./time";
@@ -30,4 +31,5 @@ export const hostile: readonly Hostile[] = [
   ...identity,
   ...karpenter,
   ...runner,
+  ...platform,
 ];

@@ -69,7 +69,10 @@ export const network: readonly Hostile[] = [
   },
   {
     name: "services of their own with IPv6 pods",
-    change: { "version:": "serviceCidr: 172.20.0.0/16", "mode:": "mode: create\n      pods: ipv6" },
+    change: {
+      "version:": "serviceCidr: 172.20.0.0/16",
+      "mode:": "mode: create\n      pods: ipv6\n      ipv4Egress: { reason: a payment provider answers on IPv4 alone }",
+    },
     paths: ["cluster.serviceCidr"],
     got: "172.20.0.0/16",
     fix: "remove serviceCidr",
@@ -119,9 +122,23 @@ export const network: readonly Hostile[] = [
       [ZONES]:
         "zones: [eu-central-1a, eu-central-1b]\n      nat: one\n      pods: ipv6\n      firewall: network-firewall",
     },
-    paths: ["network.zones", "network.nat", "network.firewall"],
+    paths: ["network.zones", "network.nat", "network.firewall", "network.pods"],
     got: "eu-central-1a",
     fix: "add a third zone",
+  },
+  {
+    name: "pods of IPv6 that leave over IPv4 past every network policy, unsaid",
+    change: { "mode:": "mode: create\n      pods: ipv6" },
+    paths: ["network.pods"],
+    got: "ipv6",
+    fix: "write nat: none, or ipv4Egress: { reason: … }",
+  },
+  {
+    name: "words on a way out that pods of IPv4 do not have",
+    change: { "mode:": "mode: create\n      ipv4Egress: { reason: a payment provider answers on IPv4 alone }" },
+    paths: ["network.ipv4Egress"],
+    got: "a payment provider",
+    fix: "remove ipv4Egress",
   },
   {
     name: "a region that does not exist",

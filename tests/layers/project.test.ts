@@ -10,7 +10,7 @@ describe("the project file", () => {
   });
 
   it("refuses every resource and invoke that names no provider", () => {
-    expect(project.config).toEqual({ "pulumi:disable-default-providers": { value: ["aws"] } });
+    expect(project.config).toEqual({ "pulumi:disable-default-providers": { value: ["aws", "kubernetes"] } });
   });
 
   it("starts without checking types, which the tests do", () => {

@@ -14,7 +14,7 @@ it("lists no flow twice, since EC2 refuses an identical rule", () => {
 });
 
 it("lets the API server reach kubelet, metrics and every webhook port, and nothing else on nodes", () => {
-  const ports = [10250, 9443, 15017, 8443];
+  const ports = [10250, 10251, 9443, 15017, 8443];
   expect(to("cluster", "nodes")).toEqual(ports.map((port) => ({ protocol: "tcp", port })));
 });
 

@@ -1,3 +1,4 @@
+import { ALLOWANCES } from "../../constructs";
 import type { Registration } from "../../twin/registration";
 import { blueprintWith, made, zones } from "./program";
 
@@ -29,12 +30,16 @@ describe("a network without NAT", () => {
     expect(services(network).sort()).toEqual([...complete].sort());
   });
 
-  it("has one for Karpenter's warnings too where Karpenter is asked for", async () => {
+  it("has one for what Karpenter asks too where Karpenter is asked for, with and without NAT", async () => {
     const karpenter = { reason: "campaigns fill the shop within minutes" };
     const asked = await made(blueprintWith({ nat: "none" }, { karpenter }));
 
     expect(services(asked).sort()).toEqual([...complete, "sqs"].sort());
-    expect(services(await made(blueprintWith({}, { karpenter })))).not.toContain("sqs");
+    // Whatever the platform's policies let a controller call has an endpoint: they open no public address.
+    expect(services(await made(blueprintWith({}, { karpenter })))).toEqual(
+      expect.arrayContaining(ALLOWANCES.flatMap((allowance) => allowance.services ?? [])),
+    );
+    expect(services(await made(blueprintWith({})))).not.toContain("sqs");
   });
 
   it("keeps the addresses that it has with NAT", async () => {
@@ -53,9 +58,11 @@ it("shows Karpenter the private subnets and the nodes' group, and nothing else",
 });
 
 describe("interface endpoints", () => {
-  it("carry data and credentials even where there is NAT", async () => {
+  it("carry data, credentials and what controllers ask even where there is NAT", async () => {
     expect(services(await made(blueprintWith({})))).toEqual(
-      expect.arrayContaining("ecr.api ecr.dkr s3 sts logs kms secretsmanager eks-auth".split(" ")),
+      expect.arrayContaining(
+        "ecr.api ecr.dkr s3 sts logs kms secretsmanager eks-auth ec2 elasticloadbalancing".split(" "),
+      ),
     );
   });
 

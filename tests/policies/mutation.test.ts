@@ -6,6 +6,7 @@ import { registrations, type Stack, TODAY } from "./example";
 import { mutate, type Mutation } from "./mutation";
 import { account, state } from "./mutations-account";
 import { mutations as addons } from "./mutations-addons";
+import { mutations as charts } from "./mutations-charts";
 import { mutations as cluster } from "./mutations-cluster";
 import { mutations as controllers } from "./mutations-controllers";
 import { mutations as edge } from "./mutations-edge";
@@ -22,6 +23,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
+  ["production-platform", charts],
   [
     "production",
     [

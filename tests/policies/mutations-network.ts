@@ -40,6 +40,12 @@ export const mutations: readonly Mutation[] = [
   ["SecurityGroupEgressRule main-nodes-to-internet-tcp-443", "ipProtocol", "-1", ["network-egress-restricted"]],
   ["SecurityGroupEgressRule main-nodes-to-internet-tcp-443", "fromPort", 0, ["network-egress-restricted"]],
 
+  ["SecurityGroupIngressRule main-nodes-from-cluster-tcp-15017", "", GONE, ["network-control-plane-ports"]],
+  ["SecurityGroupEgressRule main-cluster-to-nodes-tcp-9443", "", GONE, ["network-control-plane-ports"]],
+  ["SecurityGroupIngressRule main-nodes-from-cluster-tcp-10250", "toPort", 10249, ["network-control-plane-ports"]],
+  ["SecurityGroupIngressRule main-nodes-from-cluster-tcp-10251", "", GONE, ["network-control-plane-ports"]],
+  ["SecurityGroupEgressRule main-cluster-to-nodes-tcp-10251", "ipProtocol", "udp", ["network-control-plane-ports"]],
+
   ["VpcEndpoint main-s3", "policy", GONE, ["network-endpoint-policies"]],
   ["VpcEndpoint main-ecr-api", "policy", statement("OwnAccount", { Condition: {} }), ["network-endpoint-policies"]],
   ["VpcEndpoint main-s3", "vpcEndpointType", "Gateway", ["network-endpoints-private"]],

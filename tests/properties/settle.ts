@@ -53,7 +53,10 @@ function place({ network, environment, region }: Cluster): void {
   network.zones = network.zones.map((letter) => `${region}${letter}`);
 }
 
-function network({ network, cluster }: Cluster): void {
+function network({ network, cluster, environment }: Cluster): void {
+  if (network.pods !== "ipv6") delete network.ipv4Egress;
+  else if (environment === "production" && (network.mode === "existing" || network.nat !== "none"))
+    network.ipv4Egress ??= { reason: "a payment provider answers on IPv4 alone" };
   if (network.pods === "ipv6") delete cluster.serviceCidr;
   if (network.mode === "create" && (network.pods === "ipv6" || network.nat === "none")) delete network.firewall;
 }

@@ -41,6 +41,7 @@ export function reportedBy(blueprint: Blueprint): readonly string[] {
       return reports(WEAKER_ACCOUNT, blueprint);
     case "cluster":
       return reports(WEAKER, blueprint);
+    case "platform":
     case "state":
       return [];
   }

@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { text } from "./words";
+import { reason, text } from "./words";
 
 const pods = z.enum(["ipv4", "ipv6"]).default("ipv4").meta({
   description:
     "The family of the pods' addresses. Fixed for the cluster's life: EKS replaces a cluster whose family changes.",
   allowed: "ipv4 or ipv6",
   write: "pods: ipv4",
+});
+
+const ipv4Egress = z.strictObject({ reason }).optional().meta({
+  description:
+    "Says that pods with IPv6 addresses may leave over IPv4 without any network policy being asked: each of them has a second way out behind its node's IPv4 address, which AWS's network policy agent does not judge (aws/aws-network-policy-agent#55). Security groups and DNS Firewall are asked all the same.",
+  allowed: "an object with `reason`; with pods: ipv6 alone, and needed in production where NAT leads out",
+  write: "ipv4Egress: { reason: a payment provider answers on IPv4 alone }",
+  protects: "Nobody believes that a network policy holds where none is asked.",
 });
 
 const allowedDomains = z
@@ -68,6 +76,7 @@ const created = z.strictObject({
       protects: "The loss of one zone is not the loss of the cluster.",
     }),
   pods,
+  ipv4Egress,
   nat: z.enum(["per-zone", "one", "none"]).default("per-zone").meta({
     description:
       "How private subnets reach the internet: a NAT gateway in each zone, one for all, or not at all (AWS is then reached through endpoints only).",
@@ -106,6 +115,7 @@ const existing = z.strictObject({
       write: "subnets: { private: […], intra: […] }",
     }),
   pods,
+  ipv4Egress,
   allowedDomains,
 });
 

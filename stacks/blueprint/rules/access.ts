@@ -25,7 +25,9 @@ function* role(arn: string, path: readonly (string | number)[], account: string 
 }
 
 /** Administrators and break-glass are roles of this account, named closely enough to be counted, and not the same. */
-export const access: Rule = function* ({ account, access }) {
+export const access: Rule = function* (blueprint) {
+  if (!("access" in blueprint)) return;
+  const { account, access } = blueprint;
   const administrators = present(access?.administrators);
   for (const [index, arn] of administrators) yield* role(arn, ["access", "administrators", index], account);
   yield* repeated(administrators, ["access", "administrators"], "role");

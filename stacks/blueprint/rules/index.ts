@@ -9,7 +9,9 @@ import { firewall } from "./firewall";
 import { identity } from "./identity";
 import { karpenter } from "./karpenter";
 import { images } from "./images";
+import { ipv6 } from "./ipv6";
 import { nodes } from "./nodes";
+import { platform } from "./platform";
 import { region } from "./region";
 import type { Rule } from "./rule";
 import { runner } from "./runner";
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   subnets,
   domains,
   firewall,
+  ipv6,
   version,
   addons,
   endpoint,
@@ -38,4 +41,5 @@ export const rules: readonly Rule[] = [
   images,
   edge,
   runner,
+  platform,
 ];

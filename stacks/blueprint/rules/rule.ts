@@ -1,4 +1,4 @@
-import type { AccountBlueprint, ClusterBlueprint, StateBlueprint } from "../schema";
+import type { AccountBlueprint, ClusterBlueprint, PlatformBlueprint, StateBlueprint } from "../schema";
 import type { Finding } from "../problem";
 
 /** A value of which any part may be missing, because it was wrong and has been reported already. */
@@ -9,7 +9,8 @@ export type Partly<T> = T extends readonly (infer Item)[]
     : T;
 
 /** A blueprint as far as its form is right. */
-export type PartialBlueprint = Partly<AccountBlueprint> | Partly<ClusterBlueprint> | Partly<StateBlueprint>;
+export type PartialBlueprint =
+  Partly<AccountBlueprint> | Partly<ClusterBlueprint> | Partly<PlatformBlueprint> | Partly<StateBlueprint>;
 
 /** Findings one by one; a judgement may stop early where one mistake makes the rest meaningless. */
 export type Findings = Generator<Finding, void, undefined>;

@@ -63,7 +63,9 @@ function* tag(key: string, value: string | undefined, keys: readonly string[]): 
 }
 
 /** Free tags fit AWS's limits and take nothing that the program sets. */
-export const tags: Rule = function* ({ tags = {} }) {
+export const tags: Rule = function* (blueprint) {
+  if (!("tags" in blueprint)) return;
+  const { tags = {} } = blueprint;
   const keys = Object.keys(tags);
   if (keys.length > MOST)
     yield {

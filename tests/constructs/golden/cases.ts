@@ -2,10 +2,13 @@ import type { App as Stock } from "cdk8s";
 import {
   App,
   Application,
+  Audit,
   NodeAgent,
   Profile,
+  PlatformIssuer,
   ScheduledJob,
   StatefulStore,
+  System,
   Task,
   Tenant,
   WebService,
@@ -58,6 +61,32 @@ export const CASES: Readonly<Record<string, () => Stock>> = {
     (shop) =>
       new StatefulStore(shop, "orders-db", { image: IMAGE, port: 5432, storage: "20Gi", secrets: ["password"] }),
   ),
+  audit: () => {
+    const app = new App();
+    new Audit(app, "audit", { image: IMAGE });
+    return app;
+  },
+  "platform-issuer": () => {
+    const app = new App();
+    new PlatformIssuer(app, "issuer");
+    return app;
+  },
+  system: () => {
+    const app = new App();
+    new System(app, "system", {
+      family: "ipv4",
+      podSecurityVersion: "v1.36",
+      disksKey: "arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012",
+      network: {
+        vpc: "10.20.0.0/16",
+        controlPlane: ["10.20.240.0/23"],
+        nodes: ["10.20.0.0/18"],
+        endpoints: ["10.20.0.0/18"],
+        services: "172.20.0.0/16",
+      },
+    });
+    return app;
+  },
   task: alone((shop) => new Task(shop, "migration", { image: IMAGE })),
   tenant: () => {
     const app = new App();

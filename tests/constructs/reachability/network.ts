@@ -99,7 +99,8 @@ function opens({ port, endPort, protocol = "TCP" }: Port, connection: Connection
   return first !== undefined && connection.port >= first && connection.port <= (endPort ?? first);
 }
 
-function within(cidr: string, address: string): boolean {
+/** Whether an address lies in a block. */
+export function within(cidr: string, address: string): boolean {
   const [net = "", bits = ""] = cidr.split("/");
   const family = (text: string) => (text.includes(":") ? "ipv6" : "ipv4");
   if (family(net) !== family(address)) return false;
