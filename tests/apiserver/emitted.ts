@@ -22,8 +22,12 @@ import { twoTenants } from "../constructs/reachability/two-tenants";
 /** Objects under a name that says what emits them. */
 export type Emitted = readonly [what: string, objects: readonly Manifest[]];
 
+/** Golden manifests of what is the platform's own. */
+const SYSTEM = ["system", "platform-issuer", "audit"] as const;
+
 /** What the platform's owners apply, in an order in which it can be applied. */
 export const PLATFORM: readonly Emitted[] = [
+  ...SYSTEM.map((name): Emitted => [`the golden ${name}`, written(CASES[name]?.() ?? new App())]),
   ["the personas and a tenant where people deploy", cluster("development")],
   ["the personas and a tenant in production", cluster("production")],
   ["a tenant for node agents", written(agents(new App()))],
@@ -64,7 +68,7 @@ export const APPLICATIONS: readonly Emitted[] = [
   ["the example's shop", written(made(shop))],
   ["an application that uses everything", EMITTED],
   ...Object.entries(CASES)
-    .filter(([name]) => !["tenant", "node-agent"].includes(name))
+    .filter(([name]) => !["tenant", "node-agent", ...SYSTEM].includes(name))
     .map(([name, make]): Emitted => [`the golden ${name}`, written(make())]),
 ];
 
