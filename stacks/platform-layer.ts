@@ -15,7 +15,12 @@ export async function platformLayer(blueprint: PlatformBlueprint) {
   const kubernetes = kubernetesProvider(cluster);
   const platform = new Platform("main", { blueprint, cluster, requirements }, { providers: { kubernetes } });
 
-  return { cluster: cluster.name, systemPolicies: platform.systemPolicies };
+  return {
+    cluster: cluster.name,
+    systemPolicies: platform.systemPolicies,
+    // To lift a protection changes no object, and an update of which nothing else came would be passed over.
+    protected: blueprint.teardown === undefined,
+  };
 }
 
 /** Stacks and files that contradict each other are told so all at once, before anything is registered. */

@@ -10,6 +10,7 @@ const FOLDER = join(__dirname, "..", "..", "examples");
 
 /** What of a blueprint says where it is and who administers it. */
 interface Blueprint {
+  readonly layer: string;
   readonly account: string;
   readonly region: string;
   readonly access: { readonly administrators: readonly string[]; readonly breakGlass: string };
@@ -48,7 +49,8 @@ function stackFiles(): readonly { readonly stack: string; readonly config: Confi
       const stack = /(?:^|\/)Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
       if (stack === undefined) return [];
       const { config } = parse(readFileSync(join(FOLDER, file), "utf8")) as { config: Configuration };
-      return [{ stack, config }];
+      // The platform makes nothing in AWS, and what it stands on is here already.
+      return config["bulwark:blueprint"].layer === "platform" ? [] : [{ stack, config }];
     });
 }
 

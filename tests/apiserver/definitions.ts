@@ -13,16 +13,16 @@ const FILES = [
   "istio",
   "karpenter",
 ];
-const CHUNK = /^kind: CustomResourceDefinition$/m;
+const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-/** Kinds that the tests write, for a checkout without the projects' own definitions: known by name, their fields judged by nobody. */
-const KINDS: readonly (readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster"])[] = [
+type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
+
+/** The custom kinds that we emit: known by their projects' own definitions, or by name only where those are not at hand. */
+const EMITTED: readonly Kind[] = [
   ["cert-manager.io", "v1", "Certificate", "certificates"],
   ["cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", "Cluster"],
   ["cert-manager.io", "v1", "Issuer", "issuers"],
   ["elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", "targetgroupbindings"],
-  ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
-  ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
   ["external-secrets.io", "v1", "ExternalSecret", "externalsecrets"],
   ["external-secrets.io", "v1", "SecretStore", "secretstores"],
   ["gateway.k8s.aws", "v1beta1", "LoadBalancerConfiguration", "loadbalancerconfigurations"],
@@ -31,37 +31,43 @@ const KINDS: readonly (readonly [group: string, version: string, kind: string, p
   ["gateway.networking.k8s.io", "v1", "Gateway", "gateways"],
   ["gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes"],
   ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"],
+  ["networking.k8s.aws", "v1alpha1", "ClusterNetworkPolicy", "clusternetworkpolicies", "Cluster"],
+  ["karpenter.k8s.aws", "v1", "EC2NodeClass", "ec2nodeclasses", "Cluster"],
+  ["karpenter.sh", "v1", "NodePool", "nodepools", "Cluster"],
   ["networking.istio.io", "v1", "DestinationRule", "destinationrules"],
   ["networking.istio.io", "v1", "Gateway", "gateways"],
   ["networking.istio.io", "v1", "ServiceEntry", "serviceentries"],
   ["networking.istio.io", "v1", "Sidecar", "sidecars"],
   ["networking.istio.io", "v1", "VirtualService", "virtualservices"],
-  ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
-  ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
   ["security.istio.io", "v1", "AuthorizationPolicy", "authorizationpolicies"],
   ["security.istio.io", "v1", "PeerAuthentication", "peerauthentications"],
+];
+
+/** Kinds of which we emit nothing and that nobody else may write: their names are enough to be refused. */
+const REFUSED: readonly Kind[] = [
+  ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
+  ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
+  ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
+  ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
   ["security.istio.io", "v1", "RequestAuthentication", "requestauthentications"],
   ["telemetry.istio.io", "v1", "Telemetry", "telemetries"],
 ];
 
-/** Whether custom resources are judged by the schemas and rules of the projects that read them. */
-export const real = existsSync(CORPUS);
+/** Whether a custom kind is known by its name only, so that no field of it is judged. */
+export const byNameOnly = ({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean =>
+  REFUSED.some(([group, version, name]) => name === kind && apiVersion === `${group}/${version}`);
+
+/** Whether the projects' own definitions are at hand. */
+const real = existsSync(CORPUS);
 
 /** Teaches the server the custom kinds, and says from where they are. */
 export async function define(server: ApiServer): Promise<string> {
   const client = await server.client();
-  const definitions = real ? published() : KINDS.map(reduced);
-  const at = (name: string) => `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
-  const query = "?fieldManager=definitions&force=true";
+  const definitions = [...(real ? published() : EMITTED.map(reduced)), ...REFUSED.map(reduced)];
   await Promise.all(
-    definitions.map(async ({ name, text }) => {
-      const { status, body } = await client.request(
-        "PATCH",
-        `${at(name)}${query}`,
-        text,
-        "application/apply-patch+yaml",
-      );
-      if (status > 299) throw new Error(`${name}: ${JSON.stringify(body)}`);
+    definitions.map(async (text) => {
+      const { status, body } = await client.request("POST", DEFINITIONS, text, "application/yaml");
+      if (status > 299) throw new Error(JSON.stringify(body));
     }),
   );
   await eventually(
@@ -69,49 +75,47 @@ export async function define(server: ApiServer): Promise<string> {
     (names) => names.length === 0,
   );
   return real
-    ? `${definitions.length} kinds by their projects' own definitions`
-    : `${definitions.length} kinds by name only, since the projects' own definitions are not here: no field of a custom resource was judged`;
+    ? `${EMITTED.length} custom kinds by their projects' own definitions`
+    : `${EMITTED.length} custom kinds by name only, since the projects' own definitions are not here: no field of a custom resource was judged`;
 }
 
-interface Definition {
-  readonly name: string;
-  readonly text: string;
+// The text goes to the server as it is: reading megabytes of YAML here would take longer than all the tests.
+function published(): string[] {
+  const all = FILES.flatMap((file) => readFileSync(join(CORPUS, `${file}.yaml`), "utf8").split(/^---$/m));
+  return EMITTED.map(([group, , , plural]) => {
+    const name = `${plural}.${group}`;
+    const found = all.find((text) => new RegExp(`^ {2}name: "?${name}"?$`, "m").test(text));
+    if (found === undefined) throw new Error(`${CORPUS} has no ${name}`);
+    return found;
+  });
 }
 
-// The text goes to the server as it is: reading six megabytes of YAML here would take longer than all the tests.
-function published(): Definition[] {
-  return FILES.flatMap((file) => readFileSync(join(CORPUS, `${file}.yaml`), "utf8").split(/^---$/m))
-    .filter((text) => CHUNK.test(text))
-    .map((text) => ({ name: /^ {2}name: "?([a-z0-9.-]+)"?$/m.exec(text)?.[1] ?? "", text }));
-}
-
-function reduced([group, version, kind, plural, scope]: (typeof KINDS)[number]): Definition {
-  const name = `${plural}.${group}`;
+function reduced([group, version, kind, plural, scope = "Namespaced"]: Kind): string {
   const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true } as const;
-  const text = JSON.stringify({
+  return JSON.stringify({
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
-    metadata: { name, annotations: { "api-approved.kubernetes.io": "unapproved, reduced for tests" } },
+    // Groups of Kubernetes itself demand to know who approved them.
+    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, for tests" } },
     spec: {
       group,
-      scope: scope ?? "Namespaced",
+      scope,
       names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
       versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: open } }],
     },
   });
-  return { name, text };
 }
 
 /** Which definitions the server does not serve yet. */
 async function missing(client: Client): Promise<string[]> {
-  const { body } = await client.demand("GET", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {});
-  const { items } = body as { items: Definitions[] };
+  const { body } = await client.demand("GET", DEFINITIONS, {});
+  const { items } = body as { items: Definition[] };
   return items
     .filter(({ status }) => !status.conditions?.some(({ type, status: is }) => type === "Established" && is === "True"))
     .map(({ metadata }) => metadata.name);
 }
 
-interface Definitions {
+interface Definition {
   readonly metadata: { readonly name: string };
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }

@@ -35,8 +35,8 @@ const moved = (object: Manifest, namespace: string): Manifest => ({
 });
 const renamed = (object: Manifest): Manifest => ({ ...object, metadata: { ...object.metadata, name: "door" } });
 
-/** What the server refuses by its own rules before admission is asked: no such object can exist. */
-const IMPOSSIBLE = new Set<string>();
+/** What the kind's own rules refuse before admission is asked: a policy has a selector or targetRefs, and ours have a selector. */
+const IMPOSSIBLE = new Set(["an authorization policy for a gateway"]);
 
 describe("with the pipeline's credential", () => {
   it.each(DOORS.filter(([what]) => !IMPOSSIBLE.has(what)))("nobody makes %s", async (_, object) => {
@@ -61,13 +61,9 @@ describe("with the pipeline's credential", () => {
     "nobody changes or deletes the platform's %s",
     async (_, object) => {
       const change = { metadata: { labels: { changed: "yes" } } };
-      for (const attempt of [
-        deployer.patch(object, change, "merge", { dryRun: true }),
-        deployer.apply(object, { dryRun: true }),
-        deployer.delete(object, { dryRun: true }),
-      ]) {
-        expect(await refusal(attempt)).toMatch(/is forbidden: /);
-      }
+      expect(await refusal(deployer.patch(object, change, "merge", { dryRun: true }))).toMatch(/is forbidden: /);
+      expect(await refusal(deployer.apply(object, { dryRun: true }))).toMatch(/is forbidden: /);
+      expect(await refusal(deployer.delete(object, { dryRun: true }))).toMatch(/is forbidden: /);
     },
   );
 

@@ -1,15 +1,5 @@
 import { ApiObject } from "cdk8s";
-import {
-  App,
-  Application,
-  EgressGateway,
-  Mesh,
-  NodeAgent,
-  Personas,
-  Tenant,
-  TlsIngress,
-  WebService,
-} from "../../constructs";
+import { App, Application, EgressGateway, Mesh, NodeAgent, Tenant, TlsIngress, WebService } from "../../constructs";
 import { shop } from "../../examples/shop/shop";
 import type { Manifest } from "../../twin/apiserver";
 import { CASES, IMAGE } from "../constructs/golden/cases";
@@ -22,8 +12,12 @@ import { twoTenants } from "../constructs/reachability/two-tenants";
 /** Objects under a name that says what emits them. */
 export type Emitted = readonly [what: string, objects: readonly Manifest[]];
 
+/** Golden manifests of what is the platform's own. */
+const SYSTEM = ["system", "platform-issuer", "audit"] as const;
+
 /** What the platform's owners apply, in an order in which it can be applied. */
 export const PLATFORM: readonly Emitted[] = [
+  ...SYSTEM.map((name): Emitted => [`the golden ${name}`, written(CASES[name]?.() ?? new App())]),
   ["the personas and a tenant where people deploy", cluster("development")],
   ["the personas and a tenant in production", cluster("production")],
   ["a tenant for node agents", written(agents(new App()))],
@@ -64,7 +58,7 @@ export const APPLICATIONS: readonly Emitted[] = [
   ["the example's shop", written(made(shop))],
   ["an application that uses everything", EMITTED],
   ...Object.entries(CASES)
-    .filter(([name]) => !["tenant", "node-agent"].includes(name))
+    .filter(([name]) => !["tenant", "node-agent", ...SYSTEM].includes(name))
     .map(([name, make]): Emitted => [`the golden ${name}`, written(make())]),
 ];
 
@@ -72,9 +66,6 @@ export const APPLICATIONS: readonly Emitted[] = [
 export const POLICIES = PLATFORM.flatMap(([, objects]) => objects).filter(
   ({ kind }) => kind === "ValidatingAdmissionPolicy",
 );
-
-/** Everybody in one cluster, as the suites about people and the pipeline need it. */
-export const PERSONAS = written(made((app) => new Personas(app, "personas", { groups: everybody("production") })));
 
 function made(declare: (app: App) => unknown): App {
   const app = new App();

@@ -31,7 +31,7 @@ beforeAll(async () => {
     server.client(who("developer")),
     server.client(who("incidentManager")),
   ]);
-  await server.apply(EMITTED as readonly Manifest[], DEPLOYER);
+  await server.apply(EMITTED, DEPLOYER);
   await server.apply([NODE, SECRET]);
   const { spec } = WEB as Manifest & { spec: { template: { metadata: object; spec: object } } };
   pod = {
@@ -46,6 +46,19 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const object of [...(EMITTED as readonly Manifest[]), NODE, SECRET, pod]) await admin.delete(object);
 });
+
+/** The Deployment with another image, restarted. */
+const evil = (() => {
+  const copy = structuredClone(WEB) as Manifest & { spec: { template: Template } };
+  copy.spec.template.metadata.annotations = { ...copy.spec.template.metadata.annotations, [AT]: NOW };
+  for (const each of copy.spec.template.spec.containers) each.image = "evil";
+  return copy;
+})();
+
+interface Template {
+  readonly metadata: { annotations?: Readonly<Record<string, string>> };
+  readonly spec: { readonly containers: readonly { image: string }[] };
+}
 
 type Try = readonly [does: string, attempt: (client: Client) => Promise<Answer>];
 
@@ -64,7 +77,7 @@ const get = (path: string) => (client: Client) => client.demand("GET", path, {})
 /** What changes something, by every way that a person has. */
 const CHANGES: readonly Try[] = [
   ["change an image", web(template({ spec: container({ image: "evil" }) }))],
-  ["apply a Deployment", (client) => client.apply(WEB)],
+  ["apply another Deployment", (client) => client.apply(evil)],
   ["replace a Deployment", (client) => client.replace(WEB)],
   ["create a Deployment", (client) => client.create({ ...WEB, metadata: { name: "new", namespace: NAMESPACE } })],
   ["delete a Deployment", (client) => client.delete(WEB)],
@@ -132,7 +145,10 @@ const MORE: readonly Try[] = [
   ],
   ["a command", restarting({ spec: container({ command: ["sh"] }) })],
   ["another account", restarting({ spec: { serviceAccountName: "orders-db" } })],
-  ["privileges", restarting({ spec: container({ securityContext: { privileged: true } }) })],
+  [
+    "privileges",
+    restarting({ spec: container({ securityContext: { privileged: true, allowPrivilegeEscalation: true } }) }),
+  ],
   ["the host's network", restarting({ spec: { hostNetwork: true } })],
   ["a label of the pods", restarting({ metadata: { annotations: { [AT]: NOW }, labels: { a: "b" } } })],
   ["another annotation of the pods", restarting({ metadata: { annotations: { [AT]: NOW, a: "b" } } })],
@@ -154,17 +170,7 @@ const MORE: readonly Try[] = [
     "the image, by a JSON patch",
     web([{ op: "replace", path: "/spec/template/spec/containers/0/image", value: "evil" }], "json"),
   ],
-  [
-    "the image, by server-side apply",
-    (client) =>
-      client.apply({
-        ...WEB,
-        spec: {
-          ...(WEB as Manifest & { spec: object }).spec,
-          ...template({ spec: container({ image: "evil" }) }).spec,
-        },
-      } as Manifest),
-  ],
+  ["the image, by server-side apply", (client) => client.apply(evil)],
   ["a label of a node", cordoning({ metadata: { labels: { zone: "b" } }, spec: { unschedulable: true } })],
   ["an annotation of a node", cordoning({ metadata: { annotations: { a: "b" } }, spec: { unschedulable: true } })],
   ["a taint of a node", cordoning({ spec: { unschedulable: true, taints: [{ key: "a", effect: "NoExecute" }] } })],

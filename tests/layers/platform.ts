@@ -14,9 +14,12 @@ export function configured(stack: string, folder = EXAMPLE): Record<string, stri
   return Object.fromEntries(Object.entries(file.config).map(([key, value]) => [key, JSON.stringify(value)]));
 }
 
-/** What the example's cluster puts out. */
-export async function clusterOutputs(preview = false): Promise<Readonly<Record<string, unknown>>> {
-  return (await run(program, { stack: "production", config: configured("production"), preview })).outputs;
+let outputs: Readonly<Record<string, unknown>> | undefined;
+
+/** What the example's cluster puts out; it is made once a suite. */
+export async function clusterOutputs(): Promise<Readonly<Record<string, unknown>>> {
+  outputs ??= (await run(program, { stack: "production", config: configured("production") })).outputs;
+  return outputs;
 }
 
 /** Runs the example's platform on a cluster that put these out; `more` replaces parts of its configuration. */

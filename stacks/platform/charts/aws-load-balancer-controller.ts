@@ -36,9 +36,7 @@ interface LoadBalancerControllerValues {
   readonly defaultSSLPolicy: `ELBSecurityPolicy-TLS13-${string}`;
   readonly clusterSecretsPermissions: { readonly allowAllSecrets: false };
   readonly controllerConfig: {
-    readonly featureGates: Readonly<
-      Record<"EnableServiceController" | "ALBGatewayAPI" | "NLBGatewayAPI" | "GlobalAcceleratorController", false>
-    >;
+    readonly featureGates: Readonly<Record<"EnableServiceController" | "ALBGatewayAPI" | "NLBGatewayAPI", false>>;
   };
 }
 
@@ -101,7 +99,6 @@ export function loadBalancerController(
           EnableServiceController: false,
           ALBGatewayAPI: false,
           NLBGatewayAPI: false,
-          GlobalAcceleratorController: false,
         },
       },
     },
