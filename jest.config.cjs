@@ -1,4 +1,5 @@
-// Unit tests run in-process; tests that drive the real engine live in tests/engine and run after them, one at a time.
+// Unit tests run in-process; tests that drive the real engine or a real API server live in tests/engine and tests/apiserver and run after
+// them, one at a time.
 const shared = {
   testEnvironment: "node",
   testEnvironmentOptions: { globalsCleanup: "off" },
@@ -23,13 +24,20 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
-      testPathIgnorePatterns: ["/tests/engine/"],
+      testPathIgnorePatterns: ["/tests/engine/", "/tests/apiserver/"],
     },
     {
       ...shared,
       displayName: "engine",
       globalSetup: "<rootDir>/tests/engine/setup.ts",
       testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+    },
+    {
+      ...shared,
+      displayName: "apiserver",
+      globalSetup: "<rootDir>/tests/apiserver/setup.ts",
+      globalTeardown: "<rootDir>/tests/apiserver/teardown.ts",
+      testMatch: ["<rootDir>/tests/apiserver/**/*.test.ts"],
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { apiserver } from "./apiserver";
 import { bootstrap } from "./bootstrap";
 import { destroy } from "./destroy";
 import { doctor, type DoctorOptions } from "./doctor";
@@ -123,6 +124,10 @@ program
   .option(...json)
   .option("--rehearse [folder]", "of a rehearsal")
   .action((stack: string | undefined, options: VerifyOptions) => verify(stack, options));
+program
+  .command("apiserver")
+  .description("start a real Kubernetes API server on this machine until Ctrl-C, and print how to reach it")
+  .action(apiserver);
 
 program.parseAsync().catch(end);
 

@@ -10,7 +10,7 @@ export async function engine(onProgress: (words: string) => void): Promise<Engin
   try {
     return await obtainEngine({
       onProgress: (progress) => {
-        onProgress(inWords(progress));
+        onProgress(building("the engine", "about four minutes", progress));
       },
     });
   } catch (error) {
@@ -36,8 +36,8 @@ export function realPlace({ path }: Engine): Workplace {
 }
 
 /** A build takes minutes, so it says how far it is and that it is done only once. */
-function inWords({ phase, done, total, seconds }: Progress): string {
+export function building(what: string, long: string, { phase, done, total, seconds }: Progress): string {
   const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const part = phase === "compiling" ? `compiling package ${done} of ${total}` : phase;
-  return `building the engine, once, about four minutes: ${part} (${time})`;
+  return `building ${what}, once, ${long}: ${part} (${time})`;
 }

@@ -31,8 +31,8 @@ new Audit(app, "audit", { image: \`registry.example.com/kube-bench@sha256:\${"0"
 app.synth();
 \`\`\``;
 
-const NAMESPACES = `Pod Security is enforced at the level below, audited and warned of at *restricted*, at a pinned version. Namespaces that Kubernetes makes keep their own
-labels; where nothing is to run a quota of no pods keeps it so. EKS's own StorageClass \`gp2\` stays as AWS left it, without being the default.`;
+const NAMESPACES = `Pod Security is enforced at the level below, audited and warned of at *restricted*, at a pinned version. Namespaces that Kubernetes makes keep the
+labels that they have, and so enforce nothing; where nothing is ever to run a quota of no pods keeps it so. EKS's own StorageClass \`gp2\` stays as AWS left it, without being the default.`;
 
 const WAYS = `Default deny both ways in every namespace, and one NetworkPolicy a workload that names both directions. Probes come from the pod's own node, which
 the CNI always lets in. Pods on their node's network (aws-node, kube-proxy, eks-pod-identity-agent, eks-node-monitoring-agent) are beyond any policy;
@@ -65,9 +65,9 @@ its log. The node checks see the node that the pod happens to run on.`;
 
 /** The page of the platform's namespaces and of who may speak with whom in them, from the tables that the policies are made of. */
 export function renderSystem(): string {
-  const namespaces = SYSTEM_NAMESPACES.map(({ name, level, why, mesh }) => [
+  const namespaces = SYSTEM_NAMESPACES.map(({ name, level, why, mesh, madeBy, empty }) => [
     `\`${name}\``,
-    level,
+    empty ? "no pods" : madeBy === "kubernetes" ? `${level}, by absence of labels` : level,
     mesh ? "yes" : "no",
     workloadsIn(name),
     why,

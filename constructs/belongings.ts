@@ -1,5 +1,6 @@
 import { ApiObject } from "cdk8s";
 import type { IConstruct } from "constructs";
+import { unplaceable } from "./profile/misplaced";
 import { Workload } from "./workload/workload";
 
 const SECRET =
@@ -44,9 +45,12 @@ export function refusals(application: IConstruct, tenant: string): string[] {
     .filter((node) => node instanceof ApiObject)
     .flatMap((object) => {
       const written = object.toJson() as Written;
-      return [...misplaced(written, tenant), ...foreign(written, ofWorkload(object)), ...door(written)].map(
-        (problem) => `${written.kind} "${object.name}" ${problem}`,
-      );
+      return [
+        ...misplaced(written, tenant),
+        ...foreign(written, ofWorkload(object)),
+        ...door(written),
+        ...unplaceable(written.kind, written.spec),
+      ].map((problem) => `${written.kind} "${object.name}" ${problem}`);
     });
 }
 

@@ -20,8 +20,23 @@ export function escape(construct: Construct, { kind, reason, operations }: Patch
   }
   for (const object of objects) {
     object.metadata.addAnnotation(ESCAPE, reason);
-    object.addJsonPatch(...operations);
+    rewrite(object, operations);
   }
+}
+
+/**
+ * Applies JSON patches to an object as it is written. `addJsonPatch` would apply them before the classes of cdk8s-plus-28 drop every field that
+ * Kubernetes 1.28 did not know, and nobody would be told.
+ */
+export function rewrite(object: ApiObject, operations: readonly JsonPatch[]): void {
+  const render = object.toJson.bind(object);
+  object.toJson = (): unknown => {
+    try {
+      return JsonPatch.apply(render(), ...operations) as unknown;
+    } catch (error) {
+      throw new Error(`cannot patch ${object.kind} at "${object.node.path}": ${String(error)}`, { cause: error });
+    }
+  };
 }
 
 export { JsonPatch };

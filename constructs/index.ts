@@ -6,6 +6,7 @@ export { ScheduledJob, type ScheduledJobArgs, Task, type TaskArgs } from "./job"
 export { JsonPatch } from "./escape";
 export { type Capability, type Needs, NodeAgent, type NodeAgentArgs, type NodeFolder } from "./node-agent";
 export { Personas, type PersonasArgs } from "./persona";
+export { type AppArmorProfile, Profile, type SeccompProfile, type SeLinuxProfile, type SeLinuxType } from "./profile";
 export type { Groups, Persona } from "./persona/persona";
 export type { Replicas } from "./replicas";
 export type { OutsideCall, Requirements, WorkloadRequirements } from "./requirements";

@@ -29,10 +29,12 @@ const LONGEST_CRON_NAME = 52;
 export class Task extends Workload {
   constructor(application: Application, id: string, args: TaskArgs) {
     super(application, id, args);
-    new k8s.KubeJob(this, "job", {
-      metadata: this.metadata,
-      spec: jobSpec(args, this.podTemplate({}, { restartPolicy: "Never" })),
-    });
+    this.controller(
+      new k8s.KubeJob(this, "job", {
+        metadata: this.metadata,
+        spec: jobSpec(args, this.podTemplate({}, { restartPolicy: "Never" })),
+      }),
+    );
   }
 }
 
@@ -40,18 +42,20 @@ export class Task extends Workload {
 export class ScheduledJob extends Workload {
   constructor(application: Application, id: string, args: ScheduledJobArgs) {
     super(application, id, args, LONGEST_CRON_NAME);
-    new k8s.KubeCronJob(this, "cron-job", {
-      metadata: this.metadata,
-      spec: {
-        schedule: cron(args.schedule),
-        timeZone: zone(args.timeZone ?? "Etc/UTC"),
-        concurrencyPolicy: "Forbid",
-        startingDeadlineSeconds: 300,
-        successfulJobsHistoryLimit: 3,
-        failedJobsHistoryLimit: 3,
-        jobTemplate: { spec: jobSpec(args, this.podTemplate({}, { restartPolicy: "Never" })) },
-      },
-    });
+    this.controller(
+      new k8s.KubeCronJob(this, "cron-job", {
+        metadata: this.metadata,
+        spec: {
+          schedule: cron(args.schedule),
+          timeZone: zone(args.timeZone ?? "Etc/UTC"),
+          concurrencyPolicy: "Forbid",
+          startingDeadlineSeconds: 300,
+          successfulJobsHistoryLimit: 3,
+          failedJobsHistoryLimit: 3,
+          jobTemplate: { spec: jobSpec(args, this.podTemplate({}, { restartPolicy: "Never" })) },
+        },
+      }),
+    );
   }
 }
 

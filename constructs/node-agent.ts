@@ -55,7 +55,8 @@ export interface Needs {
   readonly privileged?: true;
 }
 
-export interface NodeAgentArgs extends Omit<ContainerArgs, "user"> {
+/** It runs on every node, so it can name no profile that only some of them know. */
+export interface NodeAgentArgs extends Omit<ContainerArgs, "user" | "profile"> {
   readonly needs: Needs;
   /** How to ask whether it still works. */
   readonly health: Alive;

@@ -62,3 +62,12 @@ export const STORAGE_CLASS = "encrypted";
 export function principal({ tenant, name }: PeerName): string {
   return `cluster.local/ns/${tenant}/sa/${name}`;
 }
+
+/**
+ * The label that says from which family of images a node was started; the cluster layer writes it on every node group. What confines a pod depends
+ * on it: AppArmor is Ubuntu's, SELinux is Bottlerocket's.
+ */
+export const IMAGE_FAMILY = "bulwark/image-family";
+
+/** The families of images that nodes are started from. */
+export type ImageFamily = "bottlerocket" | "ubuntu" | "al2023";

@@ -37,28 +37,30 @@ export class StatefulStore extends Server {
     if (Object.keys(this.container.scratch ?? {}).includes(mountPath))
       throw new Error(`the store's path "${path}" is a scratch folder as well; what must last does not belong there`);
     const serving = this.serving(health);
-    new k8s.KubeStatefulSet(this, "stateful-set", {
-      metadata: this.controllerMetadata,
-      spec: {
-        replicas,
-        serviceName: this.name,
-        selector: { matchLabels: { ...this.selector } },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-        template: this.podTemplate(
-          { ...serving, volumeMounts: [{ name: "data", mountPath }] },
-          { topologySpreadConstraints: spread(this.selector, "controller-revision-hash") },
-        ),
-        volumeClaimTemplates: [
-          {
-            metadata: { name: "data" },
-            spec: {
-              accessModes: ["ReadWriteOncePod"],
-              storageClassName: STORAGE_CLASS,
-              resources: { requests: { storage: k8s.Quantity.fromString(bytes("storage", storage)) } },
+    this.controller(
+      new k8s.KubeStatefulSet(this, "stateful-set", {
+        metadata: this.controllerMetadata,
+        spec: {
+          replicas,
+          serviceName: this.name,
+          selector: { matchLabels: { ...this.selector } },
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+          template: this.podTemplate(
+            { ...serving, volumeMounts: [{ name: "data", mountPath }] },
+            { topologySpreadConstraints: spread(this.selector, "controller-revision-hash") },
+          ),
+          volumeClaimTemplates: [
+            {
+              metadata: { name: "data" },
+              spec: {
+                accessModes: ["ReadWriteOncePod"],
+                storageClassName: STORAGE_CLASS,
+                resources: { requests: { storage: k8s.Quantity.fromString(bytes("storage", storage)) } },
+              },
             },
-          },
-        ],
-      },
-    });
+          ],
+        },
+      }),
+    );
   }
 }

@@ -38,17 +38,19 @@ export class WebService extends Server {
   }
 
   private deployment({ replicas: wanted, health }: WebServiceArgs): void {
-    new k8s.KubeDeployment(this, "deployment", {
-      metadata: this.controllerMetadata,
-      spec: {
-        ...replicas(wanted),
-        selector: { matchLabels: { ...this.selector } },
-        strategy: ROLLOUT,
-        template: this.podTemplate(this.serving(health), {
-          topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
-        }),
-      },
-    });
+    this.controller(
+      new k8s.KubeDeployment(this, "deployment", {
+        metadata: this.controllerMetadata,
+        spec: {
+          ...replicas(wanted),
+          selector: { matchLabels: { ...this.selector } },
+          strategy: ROLLOUT,
+          template: this.podTemplate(this.serving(health), {
+            topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
+          }),
+        },
+      }),
+    );
   }
 
   private expose(name: string): void {

@@ -24,16 +24,18 @@ export class Worker extends Workload {
   }
 
   private deployment({ replicas: wanted, health }: WorkerArgs): void {
-    new k8s.KubeDeployment(this, "deployment", {
-      metadata: this.controllerMetadata,
-      spec: {
-        ...replicas(wanted),
-        selector: { matchLabels: { ...this.selector } },
-        strategy: ROLLOUT,
-        template: this.podTemplate(alive(health), {
-          topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
-        }),
-      },
-    });
+    this.controller(
+      new k8s.KubeDeployment(this, "deployment", {
+        metadata: this.controllerMetadata,
+        spec: {
+          ...replicas(wanted),
+          selector: { matchLabels: { ...this.selector } },
+          strategy: ROLLOUT,
+          template: this.podTemplate(alive(health), {
+            topologySpreadConstraints: spread(this.selector, "pod-template-hash"),
+          }),
+        },
+      }),
+    );
   }
 }

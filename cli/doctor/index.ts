@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { ask } from "../ask";
 import type { Answers } from "../ask/question";
 import { engine, realPlace } from "../engine";
@@ -15,6 +15,7 @@ import type { Check } from "./check";
 import { permission } from "./permission";
 import { type Plan, planOf } from "./plan";
 import { quota } from "./quota";
+import { stackFileLines } from "./stack-file";
 import { taken } from "./taken";
 import { unasked } from "./unasked";
 import { version } from "./version";
@@ -60,7 +61,7 @@ export async function doctor(stack: string | undefined, { json, rehearse }: Doct
         return `${found.version} (${found.origin})`;
       },
     },
-    ...names.map(examineStep),
+    ...names.map((name) => examineStep(name, { isRehearsed })),
   ]);
 
   if (!json) for (const one of examined) console.log(examinedText(one));
@@ -78,19 +79,21 @@ export async function doctor(stack: string | undefined, { json, rehearse }: Doct
   );
 }
 
-function examineStep(stack: string): Step<Stage> {
+function examineStep(stack: string, { isRehearsed }: { readonly isRehearsed: boolean }): Step<Stage> {
   return {
     title: `Asking AWS about ${stack}`,
     work: async ({ place, examined }, say) => {
       if (place === undefined) throw new Error("the engine was not obtained before it was used");
-      if (!existsSync(join(place.project, `Pulumi.${stack}.yaml`)))
-        throw new Ending(`there is no Pulumi.${stack}.yaml in ${place.project}`, EXIT.usage);
+      const file = join(place.project, `Pulumi.${stack}.yaml`);
+      if (!existsSync(file)) throw new Ending(`there is no Pulumi.${stack}.yaml in ${place.project}`, EXIT.usage);
       say("planning what the stack would make");
       const plan = await planOf(place, stack, await madeAlready(place, stack));
       const questions = CHECKS.flatMap((check) => check.questions(plan));
       say(`${questions.length} questions`);
+      // A rehearsal's secrets are nobody's, under a passphrase that stands in the code.
+      const said = isRehearsed ? [] : stackFileLines(readFileSync(file, "utf8"));
       const answers = await ask(place, { account: plan.account, region: plan.region, questions });
-      const one = { stack, planned: plan.resources.length, lines: linesOf(plan, answers) };
+      const one = { stack, planned: plan.resources.length, lines: [...said, ...linesOf(plan, answers)] };
       examined.push(one);
       return countText(one.lines);
     },

@@ -12,7 +12,7 @@ export interface SystemNamespace {
   readonly madeBy: "platform" | "kubernetes";
   /** Who writes default deny and the allowances: a gateway's construct writes what depends on approved requirements. */
   readonly policiesBy: "System" | "Mesh" | "EgressGateway";
-  /** Nothing runs here, and nothing may: a pod cannot be made at all. */
+  /** Whether a quota keeps every pod out: nothing ever runs here. */
   readonly empty: boolean;
 }
 
@@ -33,7 +33,13 @@ export const SYSTEM_NAMESPACES: readonly SystemNamespace[] = [
   },
   { ...UNUSED, name: "kube-node-lease", why: "holds the nodes' leases and no pod" },
   { ...UNUSED, name: "kube-public", why: "holds what everybody may read and no pod" },
-  { ...UNUSED, name: "default", why: "holds the API server's own service and no pod; a workload has a tenant" },
+  // Not by quota: `kubectl debug node/…`, which break-glass may need, makes its pod here.
+  {
+    ...UNUSED,
+    name: "default",
+    why: "holds the API server's own service; a workload has a tenant, and a pod here reaches nothing",
+    empty: false,
+  },
   { ...OURS, name: CONTROL_PLANE.namespace, why: "the mesh's control plane" },
   {
     ...OURS,

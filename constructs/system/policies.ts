@@ -28,19 +28,22 @@ export function policies(scope: Construct, network: SystemNetwork): void {
 
 function policy(scope: Construct, name: SystemWorkload, network: SystemNetwork): void {
   const { namespace, labels } = SYSTEM_WORKLOADS[name];
+  const ingress = ALLOWANCES.filter(({ to }) => to === name).map((allowance) => ({
+    from: callers(allowance).flatMap((caller) => peers(caller, network)),
+    ports: ports(allowance),
+  }));
+  const egress = ALLOWANCES.filter(({ from }) => from.includes(name)).map((allowance) => ({
+    to: peers(allowance.to, network),
+    ports: ports(allowance),
+  }));
   new k8s.KubeNetworkPolicy(scope, `allow-${name}`, {
     metadata: { namespace, name: `allow-${name}` },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ["Ingress", "Egress"],
-      ingress: ALLOWANCES.filter(({ to }) => to === name).map((allowance) => ({
-        from: callers(allowance).flatMap((caller) => peers(caller, network)),
-        ports: ports(allowance),
-      })),
-      egress: ALLOWANCES.filter(({ from }) => from.includes(name)).map((allowance) => ({
-        to: peers(allowance.to, network),
-        ports: ports(allowance),
-      })),
+      // An empty list is one that the API server forgets, and so one that changes whenever it is applied.
+      ...(ingress.length > 0 && { ingress }),
+      ...(egress.length > 0 && { egress }),
     },
   });
 }
@@ -51,27 +54,27 @@ function callers({ from }: Allowance): readonly Party[] {
 }
 
 function peers(party: Party, network: SystemNetwork): k8s.NetworkPolicyPeer[] {
-  switch (party) {
-    case "control-plane":
-      return blocks(network.controlPlane);
-    case "api-server":
-      // Its service's address and its interfaces' own: engines differ in whether they judge before or after the one becomes the other.
-      return blocks([addressIn("network.services", network.services, 1), ...network.controlPlane]);
-    case "kubelets":
-      return blocks(network.nodes);
-    case "aws":
-      return blocks(network.endpoints);
-    case "pod-identity-agent":
-      return blocks([POD_IDENTITY_AGENT.cidr, POD_IDENTITY_AGENT.ipv6]);
-    case "vpc-resolver":
-      return blocks([addressIn("network.vpc", network.vpc, 2), ...RESOLVER]);
-    case "every-pod":
-      return [{ namespaceSelector: {} }];
-    case "meshed-pods":
-      return [{ namespaceSelector: { matchLabels: { "istio-injection": "enabled" } } }];
-    default:
-      return [podsOf(party)];
-  }
+  return isWorkload(party) ? [podsOf(party)] : others(network)[party];
+}
+
+function isWorkload(party: Party): party is SystemWorkload {
+  return party in SYSTEM_WORKLOADS;
+}
+
+/** Everybody who is no workload of the platform. */
+function others(network: SystemNetwork): Readonly<Record<Exclude<Party, SystemWorkload>, k8s.NetworkPolicyPeer[]>> {
+  const { vpc, controlPlane, nodes, endpoints, services } = network;
+  return {
+    "control-plane": blocks(controlPlane),
+    // Its service's address and its interfaces' own: engines differ in whether they judge before or after the one becomes the other.
+    "api-server": blocks([addressIn("network.services", services, 1), ...controlPlane]),
+    kubelets: blocks(nodes),
+    aws: blocks(endpoints),
+    "pod-identity-agent": blocks([POD_IDENTITY_AGENT.cidr, POD_IDENTITY_AGENT.ipv6]),
+    "vpc-resolver": blocks([addressIn("network.vpc", vpc, 2), ...RESOLVER]),
+    "every-pod": [{ namespaceSelector: {} }],
+    "meshed-pods": [{ namespaceSelector: { matchLabels: { "istio-injection": "enabled" } } }],
+  };
 }
 
 /** Where Amazon's resolver answers besides the VPC's third address (Amazon VPC User Guide, "Understanding Amazon DNS"). */

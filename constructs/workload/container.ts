@@ -2,6 +2,8 @@ import { k8s } from "cdk8s-plus-28";
 import { environment } from "../environment";
 import { pinned } from "../image";
 import { distinct, folder, label } from "../name";
+import type { Profile } from "../profile";
+import { confinement } from "../profile/confinement";
 import { bytes, cores, inBytes, inMillicores } from "../quantity";
 
 /** How much of a node a container may use. What is left out keeps its default. */
@@ -31,6 +33,12 @@ export interface ContainerArgs {
   /** The user and group it runs as. @default 10001, which no image's own accounts use; never 0 */
   readonly user?: number;
   readonly resources?: Resources;
+  /**
+   * How the kernel confines it. A profile that only one operating system knows also says which nodes it runs on.
+   *
+   * @default the container runtime's seccomp profile, on any node
+   */
+  readonly profile?: Profile;
 }
 
 const USER = 10_001;
@@ -67,7 +75,7 @@ export function container(name: string, args: ContainerArgs, rest: Partial<k8s.C
     ...(args.args && { args: [...args.args] }),
     ...(args.env && { env: environment(args.env) }),
     resources: resources(args),
-    securityContext: { ...RESTRICTED, runAsUser: user, runAsGroup: user },
+    securityContext: { ...RESTRICTED, ...confinement(args.profile), runAsUser: user, runAsGroup: user },
     volumeMounts: mounts(args),
     ...rest,
   };

@@ -84,12 +84,16 @@ export class Flows {
     const { metadata, selector } = this.#owner;
     new k8s.KubeNetworkPolicy(scope, "network-policy", {
       metadata,
-      spec: late(() => ({
-        podSelector: { matchLabels: { ...selector } },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: ingress(this.admitted),
-        egress: egress(unique(this.callees), this.#hosts.size > 0),
-      })),
+      spec: late(() => {
+        const [into, out] = [ingress(this.admitted), egress(unique(this.callees), this.#hosts.size > 0)];
+        return {
+          podSelector: { matchLabels: { ...selector } },
+          policyTypes: ["Ingress", "Egress"],
+          // Nothing is left out, not written as an empty list: the API server stores none, and would take each apply for a change.
+          ...(into.length > 0 && { ingress: into }),
+          ...(out.length > 0 && { egress: out }),
+        };
+      }),
     });
   }
 

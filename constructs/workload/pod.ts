@@ -1,4 +1,5 @@
 import type { k8s } from "cdk8s-plus-28";
+import { nodes } from "../profile/confinement";
 import { type ContainerArgs, container, userOf, volumes } from "./container";
 
 /** What a pod template is made from. */
@@ -41,6 +42,7 @@ export function podTemplate({
       },
       containers: [container(name, args, { ...rest, volumeMounts: mounts })],
       volumes: volumes(args, secretOf),
+      ...nodes(args.profile),
       ...spec,
     },
   };

@@ -1,4 +1,4 @@
-import type { JsonPatch } from "cdk8s";
+import type { ApiObject, JsonPatch } from "cdk8s";
 import { k8s } from "cdk8s-plus-28";
 import { Construct } from "constructs";
 import type { Application } from "../application";
@@ -8,6 +8,7 @@ import type { Callee } from "../flow";
 import { late } from "../late";
 import { distinct, host, label, type PeerName } from "../name";
 import { USES_AWS } from "../platform";
+import { withAppArmor } from "../profile/confinement";
 import type { WorkloadRequirements } from "../requirements";
 import type { ContainerArgs } from "./container";
 import { Flows } from "./flows";
@@ -159,6 +160,11 @@ export abstract class Workload extends Construct {
       });
     render();
     return late(render);
+  }
+
+  /** What makes the pods, once the template has what the types of its controller cannot say. */
+  protected controller(object: ApiObject): void {
+    withAppArmor(object, this.container.profile);
   }
 
   protected get application(): Application {

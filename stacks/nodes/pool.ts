@@ -30,9 +30,14 @@ export function amiType({ os, instanceTypes, image }: Pick<Pool, "os" | "instanc
   }
 }
 
-/** Kubernetes labels of a pool's nodes. */
-export function labels(called: string, pool: Pool): Record<string, string> {
-  return { ...pool.labels, "bulwark/pool": called };
+/**
+ * Kubernetes labels of a pool's nodes, by which pods find the kernel that their profile needs. A prefix that kubelets may not write by themselves
+ * (`node-restriction.kubernetes.io/`) would be better, and cannot be had: EKS hands labels to the kubelet and refuses that prefix.
+ *
+ * @control nodes-image-family
+ */
+export function labels(called: string, pool: Pick<Pool, "labels" | "os">): Record<string, string> {
+  return { ...pool.labels, "bulwark/pool": called, "bulwark/image-family": pool.os };
 }
 
 const EFFECTS = {

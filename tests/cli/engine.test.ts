@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { obtainEngine } from "../../twin/engine";
 import { builtPath, pinnedVersion } from "../../twin/engine/build";
 import { candidates } from "../../twin/engine/find";
-import { locked } from "../../twin/engine/lock";
+import { locked } from "../../twin/build/lock";
 import { compare, OLDEST } from "../../twin/engine/version";
 
 /** A folder with a `pulumi` that answers this version. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  Profile,
   App,
   Application,
   remote,
@@ -56,6 +57,16 @@ function said<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], unde
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never;
 }
 
+const seccomp = fc.stringMatching(/^operator\/[a-z]{1,8}\.json$/).map((path) => Profile.seccomp(path));
+const confining = fc.oneof(
+  fc.constant(Profile.appArmor("runtimeDefault")),
+  fc
+    .stringMatching(/^[a-z][a-z0-9_.-]{0,20}$/)
+    .map((localhost) => Profile.appArmor({ localhost: `bulwark-${localhost}` })),
+  fc.constant(Profile.seLinux("container_t")),
+);
+const profiles: fc.Arbitrary<Profile> = fc.oneof(seccomp, confining, fc.tuple(seccomp, confining));
+
 const containers: fc.Arbitrary<ContainerArgs> = fc
   .record({
     image: images,
@@ -65,6 +76,7 @@ const containers: fc.Arbitrary<ContainerArgs> = fc
     secrets: optional(fc.uniqueArray(labels, { maxLength: 3 })),
     scratch: optional(fc.dictionary(paths, mebibytes(1, 64), { maxKeys: 3 })),
     user: optional(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
+    profile: optional(profiles),
     resources: optional(
       fc
         .record({

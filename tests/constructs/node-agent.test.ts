@@ -73,7 +73,10 @@ describe("a node agent", () => {
     const [policy] = ofKind(agent({ reason: REASON }, baseline), "NetworkPolicy").filter(
       ({ metadata }) => metadata.name === "sensor",
     );
-    expect(policy).toMatchObject({ spec: { ingress: [], egress: [] } });
+    expect(policy?.spec).toEqual({
+      podSelector: { matchLabels: { "app.kubernetes.io/name": "sensor" } },
+      policyTypes: ["Ingress", "Egress"],
+    });
   });
 
   it.each<[string, Needs, TenantArgs["podSecurity"], string]>([

@@ -122,7 +122,7 @@ export const network: readonly Hostile[] = [
       [ZONES]:
         "zones: [eu-central-1a, eu-central-1b]\n      nat: one\n      pods: ipv6\n      firewall: network-firewall",
     },
-    paths: ["network.zones", "network.nat", "network.firewall", "network.pods"],
+    paths: ["network.zones", "network.nat", "network.pods", "network.firewall"],
     got: "eu-central-1a",
     fix: "add a third zone",
   },

@@ -47,7 +47,7 @@ describe("Ubuntu nodes", () => {
       "--apiserver-endpoint 'https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com'",
       "--b64-cluster-ca 'LS0tLS1CRUdJTg=='",
       "--dns-cluster-ip '172.20.0.10'",
-      "--node-labels=bulwark/pool=system --register-with-taints=dedicated=batch:NoSchedule",
+      "--node-labels=bulwark/pool=system,bulwark/image-family=ubuntu --register-with-taints=dedicated=batch:NoSchedule",
     ])
       expect(text).toContain(part);
   });

@@ -32,7 +32,7 @@ describe("nodes of which nothing is said", () => {
       instanceTypes: ["m6i.large"],
       scalingConfig: { minSize: 3, desiredSize: 3, maxSize: 6 },
       version: "1.36",
-      labels: { "bulwark/pool": "system" },
+      labels: { "bulwark/pool": "system", "bulwark/image-family": "bottlerocket" },
     });
   });
 
@@ -136,7 +136,7 @@ describe("nodes of which something is said", () => {
       amiType: "AL2023_ARM_64_STANDARD",
       capacityType: "SPOT",
       instanceTypes: ["m7g.large", "c7g.xlarge"],
-      labels: { workload: "batch", "bulwark/pool": "batch" },
+      labels: { workload: "batch", "bulwark/pool": "batch", "bulwark/image-family": "al2023" },
       taints: [
         { key: "dedicated", value: "batch", effect: "NO_SCHEDULE" },
         { key: "slow", effect: "PREFER_NO_SCHEDULE" },

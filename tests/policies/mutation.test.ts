@@ -1,6 +1,7 @@
 import { controls } from "../../policies/catalogue";
 import { Inventory, type Item } from "../../policies/inventory";
 import { judge } from "../../policies/verdict";
+import { BROUGHT } from "./brought";
 import { registrations, type Stack, TODAY } from "./example";
 import { mutate, type Mutation } from "./mutation";
 import { account, state } from "./mutations-account";
@@ -56,6 +57,11 @@ describe.each(rows)("%s", (stack, mutations) => {
   it.each(mutations)("%s %s flipped makes exactly the expected controls fire", (...mutation) => {
     expect(fired(mutate(items, mutation))).toEqual([...mutation[3]].sort());
   });
+
+  for (const [id, , [brought]] of stack === "production" ? BROUGHT : [])
+    it(`reports what somebody brings and the blueprint has not, by exactly ${id}`, () => {
+      expect(fired([...items, ...brought])).toEqual([id]);
+    });
 });
 
 it("flips an input for nearly every control", () => {
@@ -72,6 +78,7 @@ it("flips an input for nearly every control", () => {
     "edge-shield-grouped",
     "edge-shield-engaged",
     "edge-shield-team-role",
+    ...BROUGHT.map(([id]) => id),
   ];
 
   expect(controls.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(expect.arrayContaining(absent));

@@ -1,13 +1,18 @@
 import { GONE, type Mutation, statement } from "./mutation";
 
-const engine = (value: unknown) => JSON.stringify({ enableNetworkPolicy: value });
+const configured = (enableNetworkPolicy: unknown, NETWORK_POLICY_ENFORCING_MODE?: string) =>
+  JSON.stringify({ enableNetworkPolicy, env: { NETWORK_POLICY_ENFORCING_MODE } });
+const engine = (value: unknown) => configured(value, "standard");
 
 /** What is flipped in the add-ons of the production stack. */
 export const mutations: readonly Mutation[] = [
-  ["Addon main-vpc-cni", "configurationValues", GONE, ["addons-network-policy"]],
+  ["Addon main-vpc-cni", "configurationValues", GONE, ["addons-enforcing-mode-said", "addons-network-policy"]],
   ["Addon main-vpc-cni", "configurationValues", engine("false"), ["addons-network-policy"]],
   ["Addon main-vpc-cni", "configurationValues", engine(true), ["addons-network-policy"]],
-  ["Addon main-vpc-cni", "configurationValues", "{}", ["addons-network-policy"]],
+  ["Addon main-vpc-cni", "configurationValues", "{}", ["addons-enforcing-mode-said", "addons-network-policy"]],
+  ["Addon main-vpc-cni", "configurationValues", configured("true"), ["addons-enforcing-mode-said"]],
+  ["Addon main-vpc-cni", "configurationValues", configured("true", "lax"), ["addons-enforcing-mode-said"]],
+  ["Addon main-vpc-cni", "configurationValues", configured("true", "strict"), []],
   ["Addon main-vpc-cni", "", GONE, ["addons-managed", "addons-network-policy", "addons-roles-deliverable"]],
   ["Addon main-coredns", "", GONE, ["addons-managed"]],
   ["Addon main-kube-proxy", "", GONE, ["addons-managed"]],

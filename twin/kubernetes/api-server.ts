@@ -4,7 +4,7 @@ import type { Ground } from "../world";
 import { DEFINITION, definesGroupKind, scopeOf } from "./definition";
 import { missing, undeclared, type FieldError } from "./field";
 import { fixed } from "./immutable";
-import { apiVersionOf, tokenOf, type Kind } from "./kind";
+import { apiVersionOf, RELEASE, tokenOf, type Kind } from "./kind";
 import { misnamed } from "./name";
 import { idOf, knownKind, metadataOf, resourceOf } from "./object";
 import { Refusal } from "./refusal";
@@ -83,7 +83,7 @@ export class ApiServer {
 
   /** Keeps an object as the cluster now has it. */
   keep(stored: Omit<Stored, "id" | "region">): Stored {
-    const metadata = stored.type === RELEASE_TYPE ? stored.inputs : metadataOf(stored.properties);
+    const metadata = stored.type === RELEASE ? stored.inputs : metadataOf(stored.properties);
     const kept = { ...stored, id: this.#key(idOf(metadata)), region: this.place.region };
     this.ground.store.put(kept);
     return kept;
@@ -99,10 +99,10 @@ export class ApiServer {
   remove(gone: Stored): void {
     this.ground.store.remove(gone.type, gone.id);
     for (const { type, id, inputs, properties } of this.objects()) {
-      const { namespace } = type === RELEASE_TYPE ? inputs : metadataOf(properties);
+      const { namespace } = type === RELEASE ? inputs : metadataOf(properties);
       const inNamespace = gone.type === NAMESPACE && namespace === metadataOf(gone.properties).name;
       const isDefined =
-        gone.type === DEFINITION && type !== RELEASE_TYPE && definesGroupKind(gone.properties, knownKind(type));
+        gone.type === DEFINITION && type !== RELEASE && definesGroupKind(gone.properties, knownKind(type));
       if (inNamespace || isDefined) this.ground.store.remove(type, id);
     }
   }
@@ -142,8 +142,6 @@ export class ApiServer {
     return `${this.place.cluster}:${id}`;
   }
 }
-
-const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 function untyped(kind: Kind, object: Properties, errors: readonly FieldError[]): string {
   const { namespace = "", name = "" } = metadataOf(object);

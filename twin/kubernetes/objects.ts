@@ -5,7 +5,8 @@ import type { Subject } from "../request";
 import { isBag } from "../wire";
 import type { Ground } from "../world";
 import type { ApiServer } from "./api-server";
-import { tokenOf, apiVersionOf, type Kind } from "./kind";
+import { isPatch } from "./checked";
+import type { Kind } from "./kind";
 import { metadataOf } from "./object";
 import { unstartable } from "./pod";
 import { Refusal } from "./refusal";
@@ -23,8 +24,9 @@ export class Objects {
 
   async create(subject: Subject, kind: Kind, asked: Properties, upsert: boolean): Promise<Stored> {
     const { store, clock } = this.ground;
-    const isPatch = subject.type !== tokenOf(apiVersionOf(kind), kind.kind);
-    const object = await this.#insist(() => this.server.judge({ kind, object: asked, upsert, isPatch }));
+    const object = await this.#insist(() =>
+      this.server.judge({ kind, object: asked, upsert, isPatch: isPatch(subject.type) }),
+    );
     const { generations } = store.ledger;
     generations[subject.urn] = (generations[subject.urn] ?? 0) + 1;
     const metadata = {
@@ -45,8 +47,7 @@ export class Objects {
   }
 
   async update(subject: Subject, kind: Kind, before: Stored, asked: Properties): Promise<Stored> {
-    const isPatch = subject.type !== tokenOf(apiVersionOf(kind), kind.kind);
-    const object = this.server.judge({ kind, object: asked, before, isPatch });
+    const object = this.server.judge({ kind, object: asked, before, isPatch: isPatch(subject.type) });
     const old = before.properties["metadata"] as Properties;
     const isSame = JSON.stringify(before.inputs["spec"]) === JSON.stringify(asked["spec"]);
     const metadata = {

@@ -3,7 +3,8 @@ import { openedByEnvironment } from "../opened";
 import { servePlugin } from "../provider-plugin";
 import { kubernetesConfiguration } from "./configuration";
 
-const account = openedByEnvironment();
+// The AWS provider is another process of the same update.
+const account = openedByEnvironment({ shared: true });
 
 servePlugin({
   version,

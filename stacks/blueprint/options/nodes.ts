@@ -81,7 +81,8 @@ const pool = z
       )
       .default({})
       .meta({
-        description: "Kubernetes labels of the nodes, besides `bulwark/pool`, which carries the pool's name.",
+        description:
+          "Kubernetes labels of the nodes, besides `bulwark/pool`, which carries the pool's name, and `bulwark/image-family`, which carries its `os`.",
         allowed: "names without the prefixes of Kubernetes, EKS and Bulwark, and values",
         write: "labels: { workload: batch }",
       }),

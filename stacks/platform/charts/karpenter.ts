@@ -9,6 +9,7 @@ interface KarpenterValues {
     readonly clusterEndpoint: string;
     readonly interruptionQueue: string;
     readonly eksControlPlane: true;
+    readonly isolatedVPC: true;
   };
   readonly controller: {
     readonly image: { readonly repository: string; readonly tag: string; readonly digest: string };
@@ -64,6 +65,8 @@ export function karpenter(
         // Without it an instance that AWS takes away takes its pods along.
         interruptionQueue: queue,
         eksControlPlane: true,
+        // Its NetworkPolicy opens the endpoints and nothing outside; the price list has none, and the image's own prices do.
+        isolatedVPC: true,
       },
       controller: {
         // The chart presets the digest of its own version, so a tag alone would change nothing.

@@ -4,6 +4,7 @@ import {
   Application,
   Audit,
   NodeAgent,
+  Profile,
   PlatformIssuer,
   ScheduledJob,
   StatefulStore,
@@ -41,6 +42,20 @@ export const CASES: Readonly<Record<string, () => Stock>> = {
         },
       }),
   ),
+  profile: alone((shop) => [
+    new Task(shop, "import", { image: IMAGE, profile: Profile.seccomp("operator/import.json") }),
+    new ScheduledJob(shop, "night", {
+      image: IMAGE,
+      schedule: "0 3 * * *",
+      profile: [Profile.seccomp("operator/night.json"), Profile.appArmor({ localhost: "night" })],
+    }),
+    new Worker(shop, "mail", {
+      image: IMAGE,
+      health: { command: ["/bin/alive"] },
+      profile: Profile.appArmor("runtimeDefault"),
+    }),
+    new WebService(shop, "storefront", { image: IMAGE, port: 8080, profile: Profile.seLinux("container_t") }),
+  ]),
   "scheduled-job": alone((shop) => new ScheduledJob(shop, "night", { image: IMAGE, schedule: "0 3 * * *" })),
   "stateful-store": alone(
     (shop) =>

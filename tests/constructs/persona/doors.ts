@@ -122,7 +122,10 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
   ["a route with a mirror", route({ http: [{ ...LEADS[0], mirror: { host: "ledger.team-pay.svc.cluster.local" } }] })],
   ["a route with mirrors", route({ http: [{ ...LEADS[0], mirrors: [] }] })],
   ["a route of bare TCP", route({ tcp: LEADS })],
-  ["a route of TLS that is passed through", route({ tls: LEADS })],
+  [
+    "a route of TLS that is passed through",
+    route({ tls: [{ match: [{ sniHosts: ["shop.example.com"] }], ...LEADS[0] }] }),
+  ],
 
   ["a Sidecar for the whole tenant", proxy({ workloadSelector: undefined })],
   ["a Sidecar that lets everything out", proxy({ outboundTrafficPolicy: { mode: "ALLOW_ANY" } })],
@@ -141,10 +144,13 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
   ],
   ["a secret from another store", external({ secretStoreRef: { kind: "SecretStore", name: "other" } })],
   ["a secret from no store", external({ secretStoreRef: undefined })],
-  ["a value from another store", external({ data: [{ secretKey: "a", sourceRef: { storeRef: { name: "other" } } }] })],
+  [
+    "a value from another store",
+    external({ data: [{ secretKey: "a", remoteRef: { key: "a" }, sourceRef: { storeRef: { name: "other" } } }] }),
+  ],
   [
     "values that a generator makes",
-    external({ dataFrom: [{ sourceRef: { generatorRef: { kind: "ECRAuthorizationToken" } } }] }),
+    external({ dataFrom: [{ sourceRef: { generatorRef: { kind: "ECRAuthorizationToken", name: "token" } } }] }),
   ],
   [
     "a token of a service account",
@@ -210,6 +216,8 @@ export const DOORS: readonly (readonly [string, Manifest])[] = [
   ],
   [
     "a container that runs as the proxy's group",
-    pods("Deployment", "web", ({ spec }) => spec.containers.push({ name: "a", securityContext: { runAsGroup: 1337 } })),
+    pods("Deployment", "web", ({ spec }) =>
+      spec.containers.push({ name: "a", image: "a", securityContext: { runAsGroup: 1337 } }),
+    ),
   ],
 ];

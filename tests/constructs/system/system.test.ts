@@ -74,9 +74,9 @@ describe("the system namespaces", () => {
     expect(strict.sort()).toEqual(["istio-system", "team-shop"]);
   });
 
-  it("hold no pod where nothing is to run", () => {
+  it("hold no pod where nothing is ever to run", () => {
     expect(ofKind(ours, "ResourceQuota").map(({ metadata, spec }) => [metadata.namespace, spec])).toEqual(
-      ["kube-node-lease", "kube-public", "default"].map((name) => [name, { hard: { pods: "0" } }]),
+      ["kube-node-lease", "kube-public"].map((name) => [name, { hard: { pods: "0" } }]),
     );
   });
 

@@ -1,10 +1,23 @@
 // What is wrong here is wrong on purpose, and the compiler says so; the linter need not say it again.
 /* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-class-instance-assignment */
-import { type App, Application, StatefulStore, Task, Tenant, WebService, Worker } from "../../../constructs";
+import {
+  type App,
+  Application,
+  NodeAgent,
+  Profile,
+  StatefulStore,
+  Task,
+  Tenant,
+  WebService,
+  Worker,
+} from "../../../constructs";
 import { image } from "./row";
 
 /** Wrong uses that the compiler refuses. Nobody runs them: types.test.ts asks the compiler about each row, with its directive and without. */
 export function refusedByTheCompiler(app: App, shop: Application, web: WebService): unknown[] {
+  const health = { command: ["/bin/alive"] } as const;
+  const needs = { reason: "it reads the node's container logs" };
+  const appArmor = Profile.appArmor("runtimeDefault");
   const worker = new Worker(shop, "mail", { image, health: { command: ["/bin/alive"] } });
   return [
     // @ts-expect-error an image is needed
@@ -49,6 +62,14 @@ export function refusedByTheCompiler(app: App, shop: Application, web: WebServic
     () => new Tenant(app, "it", { owner: "me", podSecurityVersion: "latest" }),
     // @ts-expect-error a weaker level needs a reason
     () => new Tenant(app, "it", { owner: "me", podSecurityVersion: "v1.36", podSecurity: { level: "baseline" } }),
+    // @ts-expect-error no profile is Unconfined
+    () => new Task(shop, "it", { image, profile: Profile.appArmor("unconfined") }),
+    // @ts-expect-error a type that may do more to the node is not to be had
+    () => new Task(shop, "it", { image, profile: Profile.seLinux("super_t") }),
+    // @ts-expect-error no node has AppArmor and SELinux
+    () => new Task(shop, "it", { image, profile: [appArmor, Profile.seLinux("container_t")] }),
+    // @ts-expect-error a node agent runs on every node, whatever its image
+    () => new NodeAgent(shop, "it", { image, health, needs, profile: appArmor }),
     // @ts-expect-error a patch needs a reason
     () => web.patch({ kind: "Deployment", operations: [] }),
   ];

@@ -1,10 +1,11 @@
 import { App, Application } from "../../../constructs";
 import { application } from "./application";
 import { container } from "./container";
+import { profile } from "./profile";
 import type { Wrong } from "./row";
 import { workload } from "./workload";
 
-const rows: readonly Wrong[] = [...container, ...workload, ...application];
+const rows: readonly Wrong[] = [...container, ...profile, ...workload, ...application];
 
 /** What is said to who writes this: at once where it can be known at once, else when the manifest is written. */
 function refusal({ write }: Pick<Wrong, "write">): string | undefined {

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ApiServer, Client } from "../../twin/apiserver";
+import { eventually } from "./server";
+
+const CORPUS = join(__dirname, "../../../shared/corpora/crds");
+const FILES = [
+  "amazon-network-policy",
+  "aws-load-balancer-controller",
+  "cert-manager",
+  "external-secrets",
+  "gateway-api",
+  "istio",
+];
+type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
+const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+/**
+ * The custom kinds that we emit and those that a tenant must not write; a server learns a few of a project's kinds much faster than all. Where
+ * the projects' own definitions are not at hand, these names are all it learns: no field is judged then.
+ */
+const KINDS: readonly Kind[] = [
+  ["cert-manager.io", "v1", "Certificate", "certificates"],
+  ["cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", "Cluster"],
+  ["cert-manager.io", "v1", "Issuer", "issuers"],
+  ["elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", "targetgroupbindings"],
+  ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
+  ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
+  ["external-secrets.io", "v1", "ExternalSecret", "externalsecrets"],
+  ["external-secrets.io", "v1", "SecretStore", "secretstores"],
+  ["gateway.k8s.aws", "v1beta1", "LoadBalancerConfiguration", "loadbalancerconfigurations"],
+  ["gateway.k8s.aws", "v1beta1", "TargetGroupConfiguration", "targetgroupconfigurations"],
+  ["gateway.k8s.aws", "v1beta1", "ListenerRuleConfiguration", "listenerruleconfigurations"],
+  ["gateway.networking.k8s.io", "v1", "Gateway", "gateways"],
+  ["gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes"],
+  ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"],
+  ["networking.k8s.aws", "v1alpha1", "ClusterNetworkPolicy", "clusternetworkpolicies", "Cluster"],
+  ["networking.istio.io", "v1", "DestinationRule", "destinationrules"],
+  ["networking.istio.io", "v1", "Gateway", "gateways"],
+  ["networking.istio.io", "v1", "ServiceEntry", "serviceentries"],
+  ["networking.istio.io", "v1", "Sidecar", "sidecars"],
+  ["networking.istio.io", "v1", "VirtualService", "virtualservices"],
+  ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
+  ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
+  ["security.istio.io", "v1", "AuthorizationPolicy", "authorizationpolicies"],
+  ["security.istio.io", "v1", "PeerAuthentication", "peerauthentications"],
+  ["security.istio.io", "v1", "RequestAuthentication", "requestauthentications"],
+  ["telemetry.istio.io", "v1", "Telemetry", "telemetries"],
+];
+
+/** Whether custom resources are judged by the schemas and rules of the projects that read them. */
+export const real = existsSync(CORPUS);
+
+/** Teaches the server the custom kinds, and says from where they are. */
+export async function define(server: ApiServer): Promise<string> {
+  const client = await server.client();
+  const definitions = real ? published() : KINDS.map(reduced);
+  await Promise.all(
+    definitions.map(async (text) => {
+      const { status, body } = await client.request("POST", DEFINITIONS, text, "application/yaml");
+      if (status > 299) throw new Error(JSON.stringify(body));
+    }),
+  );
+  await eventually(
+    () => missing(client),
+    (names) => names.length === 0,
+  );
+  return real
+    ? `${definitions.length} kinds by their projects' own definitions`
+    : `${definitions.length} kinds by name only, since the projects' own definitions are not here: no field of a custom resource was judged`;
+}
+
+// The text goes to the server as it is: reading megabytes of YAML here would take longer than all the tests.
+function published(): string[] {
+  const all = FILES.flatMap((file) => readFileSync(join(CORPUS, `${file}.yaml`), "utf8").split(/^---$/m));
+  return KINDS.map(([group, , , plural]) => {
+    const name = `${plural}.${group}`;
+    const found = all.find((text) => new RegExp(`^ {2}name: "?${name}"?$`, "m").test(text));
+    if (found === undefined) throw new Error(`${CORPUS} has no ${name}`);
+    return found;
+  });
+}
+
+function reduced([group, version, kind, plural, scope = "Namespaced"]: Kind): string {
+  const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true } as const;
+  return JSON.stringify({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    // Groups of Kubernetes itself demand to know who approved them.
+    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, for tests" } },
+    spec: {
+      group,
+      scope,
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: open } }],
+    },
+  });
+}
+
+/** Which definitions the server does not serve yet. */
+async function missing(client: Client): Promise<string[]> {
+  const { body } = await client.demand("GET", DEFINITIONS, {});
+  const { items } = body as { items: Definition[] };
+  return items
+    .filter(({ status }) => !status.conditions?.some(({ type, status: is }) => type === "Established" && is === "True"))
+    .map(({ metadata }) => metadata.name);
+}
+
+interface Definition {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}

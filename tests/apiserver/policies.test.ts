@@ -1,0 +1,55 @@
+import type { ApiServer, Client, Manifest } from "../../twin/apiserver";
+import { POLICIES } from "./emitted";
+import { eventually, shared } from "./server";
+
+interface Policy extends Manifest {
+  readonly metadata: Manifest["metadata"] & { readonly generation: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly typeChecking?: { readonly expressionWarnings?: readonly { fieldRef: string; warning: string }[] };
+  };
+}
+
+let server: ApiServer;
+let admin: Client;
+
+beforeAll(async () => {
+  server = shared();
+  admin = await server.client();
+});
+
+/** What the controller that checks types says of a policy, once it has looked at it. */
+async function checked(policy: Manifest): Promise<string[]> {
+  await admin.apply(policy);
+  const { metadata, status } = await eventually(
+    () => admin.read(policy) as Promise<Policy>,
+    (read) => read.status?.observedGeneration === read.metadata.generation,
+  );
+  expect(status?.observedGeneration).toBe(metadata.generation);
+  return (status?.typeChecking?.expressionWarnings ?? []).map(({ fieldRef, warning }) => `${fieldRef}: ${warning}`);
+}
+
+it("checks the types of what policies say", async () => {
+  const wrong = {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicy",
+    metadata: { name: "wrong" },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["deployments"] },
+        ],
+      },
+      validations: [{ expression: "object.spec.replica > 1" }],
+    },
+  };
+  expect(await checked(wrong)).toEqual([expect.stringContaining("undefined field 'replica'")]);
+  await admin.delete(wrong);
+});
+
+it.each(POLICIES.map((policy, index) => [policy.metadata.name, index, policy] as const))(
+  "finds nothing to warn of in %s (%i)",
+  async (_, __, policy) => {
+    expect(await checked(policy)).toEqual([]);
+  },
+);
