@@ -46,8 +46,8 @@ it("deploys into a cluster of the account that another stack names, with everyth
   ).toEqual([
     "production:shop/logging",
     "production:shop/web",
-    "production:shop/token",
     "production:shop",
+    "production:shop/token",
     "production:shop/logging",
     "production:shop/web",
     "production:shop/istio-base",

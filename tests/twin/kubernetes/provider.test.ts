@@ -29,6 +29,13 @@ describe("a provider", () => {
     expect(account.leftovers().made.map(({ id }) => id)).toEqual(["production:a"]);
   });
 
+  it("loses everything with the cluster", async () => {
+    const account = withCluster();
+    await account.kubernetes({ kubeconfig: kubeconfig(SERVER, "bWFpbg==") }).create({ ...namespace, inputs });
+    await account.delete({ urn: "urn:x::main", type: "aws:eks/cluster:Cluster", id: "production" });
+    expect(account.leftovers().made).toEqual([]);
+  });
+
   it("does not trust a server of another certificate", async () => {
     const provider = withCluster().kubernetes({ kubeconfig: kubeconfig(SERVER, "b3RoZXI=") });
     await expect(provider.create({ ...namespace, inputs })).rejects.toThrow("certificate signed by unknown authority");
