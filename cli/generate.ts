@@ -8,6 +8,7 @@ import { renderPersonas } from "./personas";
 import { extractObjectSchema, objectSchemaText } from "../twin/kubernetes/schema-extract";
 import { extractSchema, schemaText } from "../twin/schema-extract";
 import { renderChanges } from "./changes";
+import { renderCharts } from "./charts";
 import { renderIam } from "./iam";
 import { renderSystem } from "./system";
 import { taggableText } from "./taggable";
@@ -15,6 +16,7 @@ import { taggableText } from "./taggable";
 /** Every file that is written by a program, and the function that writes it. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/changes.md": renderChanges,
+  "docs/charts.md": renderCharts,
   "docs/configuration.md": renderReference,
   "docs/controls.md": renderControls,
   "docs/iam.md": renderIam,

@@ -5,7 +5,7 @@ import { STORAGE_CLASS } from "../platform";
 import { SYSTEM_NAMESPACES } from "./namespaces";
 
 /** The label by which policies find the cluster's own namespaces. */
-export const SYSTEM = "bulwark/system";
+const SYSTEM = "bulwark/system";
 
 /** The annotation that says why a namespace has the level that it has. */
 const REASON = "bulwark/pod-security-reason";
@@ -74,7 +74,7 @@ export function storageClass(scope: Construct, key: string): void {
 }
 
 /** How important pods are when a node has no room for all; what makes a node a node is above both (`system-node-critical`). */
-export const PRIORITIES = [
+const PRIORITIES = [
   { name: "platform-critical", value: 1_000_000, why: "the platform: without it no application is safe" },
   { name: "tenants", value: 0, why: "what a team says nothing about" },
 ] as const;

@@ -31,6 +31,8 @@ export const IMAGE_NAMES = Object.keys(facts.images) as readonly ImageName[];
  * can be down when a node has to start.
  *
  * @throws Error for a name that is not in facts/images.json, and for an image without a digest
+ *
+ * @control charts-images-by-digest
  */
 export function imageSource({ registry, digests }: ImagesArgs): (name: string) => Image {
   return (name) => {

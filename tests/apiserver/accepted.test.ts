@@ -1,8 +1,9 @@
-import type { Answer, ApiServer, Client, Manifest } from "../../twin/apiserver";
-import { type Manifest as Written, pods } from "../constructs/manifest";
+import type { ApiServer, Client, Manifest } from "../../twin/apiserver";
+import { applied, bare, inhabited } from "./applied";
+import { byNameOnly } from "./definitions";
 import { APPLICATIONS, type Emitted, PLATFORM } from "./emitted";
 import { held } from "./held";
-import { DEPLOYER, eventually, namespaces, refusal, shared } from "./server";
+import { DEPLOYER, eventually, refusal, shared } from "./server";
 
 let server: ApiServer;
 let admin: Client;
@@ -11,59 +12,11 @@ let deployer: Client;
 beforeAll(async () => {
   server = shared();
   [admin, deployer] = await Promise.all([server.client(), server.client(DEPLOYER)]);
-  const mentioned = PLATFORM.flatMap(([, objects]) => objects.map(({ metadata }) => metadata.namespace ?? "default"));
-  const known = await namespaces(admin);
-  for (const name of new Set(mentioned.filter((each) => !known.includes(each)))) {
-    await admin.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  }
+  await inhabited(
+    admin,
+    PLATFORM.flatMap(([, objects]) => objects),
+  );
 });
-
-/** What is not as it was promised in the answers to objects that are applied twice. */
-async function applied(client: Client, objects: readonly Manifest[]): Promise<string[]> {
-  const complaints: string[] = [];
-  for (const object of objects) {
-    const name = `${object.kind} ${object.metadata.name}`;
-    let once: Answer;
-    try {
-      once = await client.apply(object);
-    } catch (error) {
-      complaints.push(`${name}: ${String(error)}`);
-      continue;
-    }
-    // A namespace warns of what it would not allow were it restricted, and an agent and the audit are such.
-    const warnings = ["team-watch", "audit"].includes(object.metadata.namespace ?? "") ? [] : once.warnings;
-    complaints.push(...warnings.map((warning) => `${name}: ${warning}`));
-    const twice = await client.apply(object);
-    if (version(twice) !== version(once)) complaints.push(`${name}: changes when it is applied again`);
-  }
-  return complaints;
-}
-
-/** What tells whether an apply changed anything; controllers write the state of a few kinds meanwhile. */
-function version({ body }: Answer): string | number | undefined {
-  const { kind, metadata } = body as { kind: string; metadata: { generation?: number; resourceVersion: string } };
-  if (metadata.generation !== undefined) return metadata.generation;
-  return ["HorizontalPodAutoscaler", "Namespace", "ResourceQuota"].includes(kind)
-    ? undefined
-    : metadata.resourceVersion;
-}
-
-/** The pods of everything that makes pods, as its controller would make them. */
-function bare(objects: readonly Manifest[]): Manifest[] {
-  return pods(objects as readonly Written[]).map(({ by, namespace, pod }) => {
-    const { spec, metadata } = pod as unknown as { spec: object; metadata: object };
-    // A set's controller adds the volumes of its claims.
-    const claims = (by.spec as { volumeClaimTemplates?: { metadata: { name: string } }[] }).volumeClaimTemplates ?? [];
-    const volumes = (spec as { volumes?: object[] }).volumes ?? [];
-    const claimed = claims.map(({ metadata: { name } }) => ({ name, persistentVolumeClaim: { claimName: name } }));
-    return {
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { ...metadata, name: by.metadata.name, namespace },
-      spec: { ...spec, volumes: [...volumes, ...claimed] },
-    };
-  });
-}
 
 describe("what the platform emits", () => {
   afterAll(async () => {
@@ -91,9 +44,7 @@ describe("what an application emits", () => {
     await held(server);
   });
 
-  const undo = async ([, objects]: Emitted) => {
-    for (const object of objects) await deployer.delete(object);
-  };
+  const undo = ([, objects]: Emitted) => Promise.all(objects.map((object) => deployer.delete(object)));
 
   it.each(APPLICATIONS)(
     "is accepted from its pipeline, makes pods that are accepted, and goes again: %s",
@@ -133,7 +84,7 @@ describe("what an application emits", () => {
     ).toEqual([]);
     const failed = (await list("events")).filter(({ reason }) => reason?.startsWith("Failed"));
     expect(failed.map(({ message }) => message)).toEqual([]);
-    for (const object of objects) await deployer.delete(object);
+    await undo(["", objects]);
   });
 });
 
@@ -170,6 +121,11 @@ describe("the restricted standard", () => {
 });
 
 describe("strict validation", () => {
+  it("knows the fields of every custom kind that we emit", () => {
+    const all = [...PLATFORM, ...APPLICATIONS].flatMap(([, objects]) => objects);
+    expect(all.filter(byNameOnly)).toEqual([]);
+  });
+
   it("sees a field that no schema has, in a kind of Kubernetes and in a custom one", async () => {
     const service = { apiVersion: "v1", kind: "Service", metadata: { name: "a", namespace: "team-shop" } };
     const wrong = { ...service, spec: { ports: [{ port: 80, targetport: 8080 }] } };

@@ -11,21 +11,18 @@ const FILES = [
   "external-secrets",
   "gateway-api",
   "istio",
+  "karpenter",
 ];
-type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-/**
- * The custom kinds that we emit and those that a tenant must not write; a server learns a few of a project's kinds much faster than all. Where
- * the projects' own definitions are not at hand, these names are all it learns: no field is judged then.
- */
-const KINDS: readonly Kind[] = [
+type Kind = readonly [group: string, version: string, kind: string, plural: string, scope?: "Cluster" | "Namespaced"];
+
+/** The custom kinds that we emit: known by their projects' own definitions, or by name only where those are not at hand. */
+const EMITTED: readonly Kind[] = [
   ["cert-manager.io", "v1", "Certificate", "certificates"],
   ["cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", "Cluster"],
   ["cert-manager.io", "v1", "Issuer", "issuers"],
   ["elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", "targetgroupbindings"],
-  ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
-  ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
   ["external-secrets.io", "v1", "ExternalSecret", "externalsecrets"],
   ["external-secrets.io", "v1", "SecretStore", "secretstores"],
   ["gateway.k8s.aws", "v1beta1", "LoadBalancerConfiguration", "loadbalancerconfigurations"],
@@ -35,26 +32,38 @@ const KINDS: readonly Kind[] = [
   ["gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes"],
   ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"],
   ["networking.k8s.aws", "v1alpha1", "ClusterNetworkPolicy", "clusternetworkpolicies", "Cluster"],
+  ["karpenter.k8s.aws", "v1", "EC2NodeClass", "ec2nodeclasses", "Cluster"],
+  ["karpenter.sh", "v1", "NodePool", "nodepools", "Cluster"],
   ["networking.istio.io", "v1", "DestinationRule", "destinationrules"],
   ["networking.istio.io", "v1", "Gateway", "gateways"],
   ["networking.istio.io", "v1", "ServiceEntry", "serviceentries"],
   ["networking.istio.io", "v1", "Sidecar", "sidecars"],
   ["networking.istio.io", "v1", "VirtualService", "virtualservices"],
-  ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
-  ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
   ["security.istio.io", "v1", "AuthorizationPolicy", "authorizationpolicies"],
   ["security.istio.io", "v1", "PeerAuthentication", "peerauthentications"],
+];
+
+/** Kinds of which we emit nothing and that nobody else may write: their names are enough to be refused. */
+const REFUSED: readonly Kind[] = [
+  ["elbv2.k8s.aws", "v1beta1", "IngressClassParams", "ingressclassparams", "Cluster"],
+  ["external-secrets.io", "v1", "ClusterSecretStore", "clustersecretstores", "Cluster"],
+  ["networking.istio.io", "v1", "WorkloadEntry", "workloadentries"],
+  ["networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"],
   ["security.istio.io", "v1", "RequestAuthentication", "requestauthentications"],
   ["telemetry.istio.io", "v1", "Telemetry", "telemetries"],
 ];
 
-/** Whether custom resources are judged by the schemas and rules of the projects that read them. */
-export const real = existsSync(CORPUS);
+/** Whether a custom kind is known by its name only, so that no field of it is judged. */
+export const byNameOnly = ({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean =>
+  REFUSED.some(([group, version, name]) => name === kind && apiVersion === `${group}/${version}`);
+
+/** Whether the projects' own definitions are at hand. */
+const real = existsSync(CORPUS);
 
 /** Teaches the server the custom kinds, and says from where they are. */
 export async function define(server: ApiServer): Promise<string> {
   const client = await server.client();
-  const definitions = real ? published() : KINDS.map(reduced);
+  const definitions = [...(real ? published() : EMITTED.map(reduced)), ...REFUSED.map(reduced)];
   await Promise.all(
     definitions.map(async (text) => {
       const { status, body } = await client.request("POST", DEFINITIONS, text, "application/yaml");
@@ -66,14 +75,14 @@ export async function define(server: ApiServer): Promise<string> {
     (names) => names.length === 0,
   );
   return real
-    ? `${definitions.length} kinds by their projects' own definitions`
-    : `${definitions.length} kinds by name only, since the projects' own definitions are not here: no field of a custom resource was judged`;
+    ? `${EMITTED.length} custom kinds by their projects' own definitions`
+    : `${EMITTED.length} custom kinds by name only, since the projects' own definitions are not here: no field of a custom resource was judged`;
 }
 
 // The text goes to the server as it is: reading megabytes of YAML here would take longer than all the tests.
 function published(): string[] {
   const all = FILES.flatMap((file) => readFileSync(join(CORPUS, `${file}.yaml`), "utf8").split(/^---$/m));
-  return KINDS.map(([group, , , plural]) => {
+  return EMITTED.map(([group, , , plural]) => {
     const name = `${plural}.${group}`;
     const found = all.find((text) => new RegExp(`^ {2}name: "?${name}"?$`, "m").test(text));
     if (found === undefined) throw new Error(`${CORPUS} has no ${name}`);

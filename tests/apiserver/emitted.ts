@@ -1,15 +1,5 @@
 import { ApiObject } from "cdk8s";
-import {
-  App,
-  Application,
-  EgressGateway,
-  Mesh,
-  NodeAgent,
-  Personas,
-  Tenant,
-  TlsIngress,
-  WebService,
-} from "../../constructs";
+import { App, Application, EgressGateway, Mesh, NodeAgent, Tenant, TlsIngress, WebService } from "../../constructs";
 import { shop } from "../../examples/shop/shop";
 import type { Manifest } from "../../twin/apiserver";
 import { CASES, IMAGE } from "../constructs/golden/cases";
@@ -76,9 +66,6 @@ export const APPLICATIONS: readonly Emitted[] = [
 export const POLICIES = PLATFORM.flatMap(([, objects]) => objects).filter(
   ({ kind }) => kind === "ValidatingAdmissionPolicy",
 );
-
-/** Everybody in one cluster, as the suites about people and the pipeline need it. */
-export const PERSONAS = written(made((app) => new Personas(app, "personas", { groups: everybody("production") })));
 
 function made(declare: (app: App) => unknown): App {
   const app = new App();

@@ -31,7 +31,7 @@ beforeAll(async () => {
     server.client(who("developer")),
     server.client(who("incidentManager")),
   ]);
-  await server.apply(EMITTED as readonly Manifest[], DEPLOYER);
+  await server.apply(EMITTED, DEPLOYER);
   await server.apply([NODE, SECRET]);
   const { spec } = WEB as Manifest & { spec: { template: { metadata: object; spec: object } } };
   pod = {

@@ -33,12 +33,12 @@ it("knows somebody by his name and by each of his groups, whatever stands in the
 it("serves Kubernetes' own client by the kubeconfig it writes", async () => {
   const file = join(server.folder, "for-the-client");
   writeFileSync(file, await server.kubeconfig(), { mode: 0o600 });
-  const script = `
-    const { KubeConfig, CoreV1Api } = require("@kubernetes/client-node");
-    const config = new KubeConfig();
-    config.loadFromFile(${JSON.stringify(file)});
-    config.makeApiClient(CoreV1Api).listNamespace().then(({ items }) => console.log(items.map((each) => each.metadata.name).join()));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { cwd: dirname(__dirname) });
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--import",
+    "tsx",
+    join(__dirname, "own-client.ts"),
+    file,
+  ]);
   expect(stdout.trim().split(",")).toContain("kube-system");
 });
 

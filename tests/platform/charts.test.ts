@@ -121,6 +121,8 @@ describe("values that must agree", () => {
     const server = certificates.find(({ metadata }) => metadata.namespace === "falcosidekick");
     const client = certificates.find(({ metadata }) => metadata.namespace === "falco");
 
+    // The chart calls its Service as its release is called.
+    expect(url.hostname).toBe(`falcosidekick.${release("falcosidekick").namespace}.svc`);
     expect(url.port).toBe("2801");
     expect(server && spec(server)).toMatchObject({
       dnsNames: [url.hostname],

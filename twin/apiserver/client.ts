@@ -63,7 +63,7 @@ export class Client {
   }
 
   /** Applies an object by server-side apply; a field that no schema has is an error. */
-  apply<Object extends Manifest>(object: Object, write: Write = {}): Promise<Answer> {
+  apply(object: Manifest, write: Write = {}): Promise<Answer> {
     return this.patch(object, object, "apply", write);
   }
 

@@ -9,7 +9,7 @@ import { kubernetesVersion, type ObtainOptions, obtainPrograms, type Programs } 
 
 export type { Identity } from "./certificate";
 export { type Answer, Client, type Manifest, type Patch, Refusal } from "./client";
-export type { ObtainOptions, Progress } from "./programs";
+export type { ObtainOptions } from "./programs";
 export { kubernetesVersion } from "./programs";
 
 /** A Kubernetes API server on this machine. */
@@ -48,16 +48,16 @@ export async function startApiServer(options: ObtainOptions = {}): Promise<Start
   };
   try {
     const authority = await makeAuthority(folder);
-    const { url, stop } = await launch(programs, folder, authority, async (url) => clientOf(url, authority));
-    writeFileSync(join(folder, "url"), url);
-    const server = open(url, folder, authority);
+    const launched = await launch(programs, folder, authority, async (url) => clientOf(url, authority));
+    writeFileSync(join(folder, "url"), launched.url);
+    const server = open(launched.url, folder, authority);
     return {
       ...server,
       version: kubernetesVersion(),
       origin: programs.origin,
       stop: async () => {
         server.close();
-        await stop();
+        await launched.stop();
         remove();
       },
     };

@@ -2,8 +2,6 @@ import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { build, builtFolder, isBuilt, type Pinned, pinnedVersion, type Progress } from "../build/go";
 
-export type { Progress } from "../build/go";
-
 const MODULE = join(__dirname, "module");
 
 /** What an API server is made of, by the names that envtest gives the executables. */
@@ -14,7 +12,7 @@ const PROGRAMS = {
 } as const;
 
 /** One of the programs. */
-export type Program = keyof typeof PROGRAMS;
+type Program = keyof typeof PROGRAMS;
 
 /** The programs, ready to run. */
 export interface Programs {

@@ -6,7 +6,7 @@ import { missing, undeclared, type FieldError } from "./field";
 import { fixed } from "./immutable";
 import { apiVersionOf, RELEASE, tokenOf, type Kind } from "./kind";
 import { misnamed } from "./name";
-import { idOf, knownKind, metadataOf, resourceOf } from "./object";
+import { idOf, knownKind, metadataOf, resourceOf, type Metadata } from "./object";
 import { Refusal } from "./refusal";
 import { senseless } from "./sense";
 
@@ -16,7 +16,7 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
 const GIVEN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** What a request asks of the API server. */
-interface Asked {
+export interface Asked {
   readonly kind: Kind;
   readonly object: Properties;
   /** The object as it is; absent: it is to be created. */
@@ -44,19 +44,22 @@ export class ApiServer {
     return this.ground.store.get(type, this.#key(id));
   }
 
+  /** Refuses a name in use. */
+  demandFree(kind: Kind, metadata: Metadata): void {
+    const { name = "" } = metadata;
+    const token = tokenOf(apiVersionOf(kind), kind.kind);
+    const isGiven = token === NAMESPACE && GIVEN_NAMESPACES.includes(name);
+    if (isGiven || this.find(token, idOf(metadata)) !== undefined) {
+      throw new Refusal("AlreadyExists", `${resourceOf(kind)} "${name}" already exists`);
+    }
+  }
+
   /** The object in the namespace it belongs to, or a {@link Refusal}; nothing is kept. */
   judge({ kind, object, before, upsert = false, isPatch = false }: Asked): Properties {
     const admitted = this.placed(kind, object);
     const token = tokenOf(apiVersionOf(kind), kind.kind);
     const { name = "", namespace } = metadataOf(admitted);
-    if (
-      !before &&
-      !upsert &&
-      !isPatch &&
-      this.#isThere(token, { name, ...(namespace !== undefined && { namespace }) })
-    ) {
-      throw new Refusal("AlreadyExists", `${resourceOf(kind)} "${name}" already exists`);
-    }
+    if (!before && !upsert && !isPatch) this.demandFree(kind, metadataOf(admitted));
 
     const unknown = undeclared(admitted, token);
     if (unknown.length > 0) throw new Refusal("InternalError", untyped(kind, admitted, unknown));
@@ -127,11 +130,6 @@ export class ApiServer {
   /** True when the namespace is there, whoever made it. */
   hasNamespace(namespace: string): boolean {
     return GIVEN_NAMESPACES.includes(namespace) || this.find(NAMESPACE, namespace) !== undefined;
-  }
-
-  #isThere(token: string, name: { readonly name: string; readonly namespace?: string }): boolean {
-    if (token === NAMESPACE && GIVEN_NAMESPACES.includes(name.name)) return true;
-    return this.find(token, idOf(name)) !== undefined;
   }
 
   #owns(id: string): boolean {

@@ -1,4 +1,4 @@
-import type { Properties } from "../behaviour";
+import type { Properties, Stored } from "../behaviour";
 import { withIgnored } from "../diff";
 import { inputsAsHeld } from "../properties";
 import { ProviderError } from "../provider-error";
@@ -61,7 +61,7 @@ export class Kubernetes {
   async create(request: CreateRequest): Promise<CreateAnswer> {
     const inputs = unwrapAll(request.inputs);
     if (request.preview) {
-      this.#rehearse(request, inputs);
+      await this.#rehearse(request, inputs);
       return { id: "", properties: inputs };
     }
     const { server, objects, releases } = this.#cluster(request, "create");
@@ -85,7 +85,7 @@ export class Kubernetes {
     const news = unwrapAll(request.inputs);
     const inputs = withIgnored(unwrapAll(request.oldInputs), news, request.ignoreChanges);
     if (request.preview) {
-      this.#rehearse(request, inputs, request.id);
+      await this.#rehearse(request, inputs, request.id);
       return { ...withoutAnswer(unwrapAll(request.olds ?? {})), ...inputs };
     }
     const { server, objects, releases } = this.#cluster(request, "update");
@@ -114,12 +114,12 @@ export class Kubernetes {
   }
 
   /** What the cluster holds under an id, for refresh, `get` and import. */
-  // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reach the caller as a rejection
   async read(request: ReadRequest): Promise<ReadAnswer | undefined> {
     this.ground.store.refresh();
     if ("why" in this.#reached() && this.configuration.deleteUnreachable === true) return undefined;
     const { server } = this.#cluster(request, "read");
-    const stored = server.find(request.type, request.id);
+    const kept = server.find(request.type, request.id);
+    const stored = kept && (await this.#live(kept));
     if (stored === undefined) return undefined;
     const { inputs, properties } = stored;
     const held = request.olds === undefined ? inputs : inputsAsHeld(inputs, request.olds, properties);
@@ -131,20 +131,29 @@ export class Kubernetes {
     return Promise.reject(new ProviderError(`the twin does not know the function ${token}`));
   }
 
+  /** What the twin keeps, as the real server behind it has it now. */
+  async #live(kept: Stored): Promise<Stored | undefined> {
+    const { real } = this.configuration;
+    if (real === undefined || kept.type === RELEASE) return kept;
+    const live = await real.read(kept.properties);
+    return live && { ...kept, properties: { ...live, status: kept.properties["status"] } };
+  }
+
   /** A dry run, where the provider makes one: not of what is unknown, not without the cluster, not of a kind it does not serve yet. */
-  #rehearse({ type, urn }: Subject, inputs: Properties, id?: string): void {
+  async #rehearse({ type, urn }: Subject, inputs: Properties, id?: string): Promise<void> {
     this.ground.store.refresh();
     const place = this.#reached();
     if ("why" in place || hasUnknown(inputs)) return;
     const server = new ApiServer(this.ground, place);
     if (type === RELEASE) {
-      new Releases(this.ground, server).judge(inputs);
+      new Releases(this.ground, server, this.configuration.real).judge(inputs);
       return;
     }
     const before = id === undefined ? undefined : server.find(type, id);
     try {
       const asked = { kind: servedKind(type), object: inputs, before, isPatch: isPatch(type) };
-      server.judge({ ...asked, upsert: id !== undefined });
+      if (this.configuration.real) await this.configuration.real.apply(inputs, true);
+      else server.judge({ ...asked, upsert: id !== undefined });
     } catch (error) {
       // Namespaces and definitions of the same update are not there yet, and an object to be replaced still is.
       if (error instanceof Refusal && ["NotFound", "NoMatch", "AlreadyExists"].includes(error.reason)) return;
@@ -172,7 +181,9 @@ export class Kubernetes {
     const place = this.#reached();
     if ("why" in place) throw new ProviderError(unreachable(type, operation, place.why));
     const server = new ApiServer(this.ground, place);
-    return { server, objects: new Objects(this.ground, server), releases: new Releases(this.ground, server) };
+    const { real } = this.configuration;
+    const objects = new Objects(this.ground, server, real);
+    return { server, objects, releases: new Releases(this.ground, server, real) };
   }
 
   #reached(): Reached {

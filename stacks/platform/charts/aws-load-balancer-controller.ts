@@ -45,6 +45,12 @@ const NAME = "aws-load-balancer-controller";
 /**
  * Registers the ingress gateway's pods in the one target group of the cluster layer, and does nothing else: it has no rights
  * in AWS to make a load balancer, and what would ask it to is switched off here.
+ *
+ * @control charts-no-instance-metadata
+ * @control charts-load-balancer-binds-only
+ * @control charts-load-balancer-defaults
+ * @control charts-load-balancer-secrets
+ * @control charts-pods-restricted
  */
 export function loadBalancerController(
   { cluster, image }: Pick<ChartContext, "cluster" | "image">,

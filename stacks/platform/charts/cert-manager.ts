@@ -45,7 +45,17 @@ interface CertManagerValues extends Part {
 
 const NAME = "cert-manager";
 
-/** Who makes and renews certificates inside the cluster: of webhooks, of the mesh's authority, of the way in. */
+/**
+ * Who makes and renews certificates inside the cluster: of webhooks, of the mesh's authority, of the way in.
+ *
+ * @control charts-cert-manager-definitions
+ * @control charts-cert-manager-own-lease
+ * @control charts-cert-manager-approval
+ * @control charts-cert-manager-ambient
+ * @control charts-no-aggregated-rights
+ * @control charts-no-open-policies
+ * @control charts-survive-a-drain
+ */
 export function certManager({ image }: ChartContext): ChartRelease<CertManagerValues> {
   const part = (component: string, replicaCount: number, memory: string): Part => ({
     image: pinned(image, `cert-manager-${component}`),

@@ -7,10 +7,12 @@ interface CertificateArgs {
   readonly namespace: string;
   readonly dnsNames: readonly string[];
   readonly usage: "server auth" | "client auth";
+  /** How long it holds; it is renewed at half of that. */
+  readonly days: number;
 }
 
-/** A certificate of the platform's issuer for one end of a connection: ECDSA, new every month, key and all. */
-export function certificate({ name, namespace, dnsNames, usage }: CertificateArgs): ChartObject {
+/** A certificate of the platform's issuer for one end of a connection: ECDSA, with a new key at each renewal. */
+export function certificate({ name, namespace, dnsNames, usage, days }: CertificateArgs): ChartObject {
   return {
     apiVersion: "cert-manager.io/v1",
     kind: "Certificate",
@@ -18,8 +20,8 @@ export function certificate({ name, namespace, dnsNames, usage }: CertificateArg
     spec: {
       secretName: name,
       dnsNames,
-      duration: "1440h0m0s",
-      renewBefore: "720h0m0s",
+      duration: `${days * 24}h0m0s`,
+      renewBefore: `${days * 12}h0m0s`,
       usages: ["digital signature", usage],
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
       issuerRef: { group: "cert-manager.io", ...ISSUER },

@@ -2,7 +2,7 @@ import facts from "../../../facts/charts.json";
 import type { Image } from "../images";
 
 /** A chart that the platform may install, by the name under which its repository holds it. */
-export type ChartName = keyof typeof facts.charts;
+type ChartName = keyof typeof facts.charts;
 
 /** Where a controller's role waits for it; the cluster layer hands it to exactly this account. */
 interface Account {
@@ -67,7 +67,11 @@ type Said<Values extends object> = Pick<
 > &
   Partial<Pick<ChartRelease, "after" | "needs" | "objects" | "skipCrds">>;
 
-/** Pins a release to the one version of its chart that was read. */
+/**
+ * Pins a release to the one version of its chart that was read.
+ *
+ * @control charts-version-pinned
+ */
 export function release<Values extends object>(said: Said<Values>): ChartRelease<Values> {
   const { repository, version } = facts.charts[said.chart];
   return { after: [], needs: [], objects: [], repository, version, ...said };
@@ -76,6 +80,10 @@ export function release<Values extends object>(said: Said<Values>): ChartRelease
 /**
  * What `kubernetes.helm.v3.Release` takes for a release: an OCI chart is named by its whole address, namespaces are objects
  * of ours (a chart would make one without its Pod Security level), and a release that fails to start is taken back.
+ *
+ * @control charts-source-encrypted
+ * @control charts-values-visible
+ * @control charts-namespace-levelled
  */
 export function releaseInputs({ name, namespace, chart, repository, version, values, skipCrds }: ChartRelease) {
   const isOci = repository.startsWith("oci://");

@@ -54,7 +54,14 @@ interface ExternalSecretsValues {
   readonly global: { readonly topologySpreadConstraints: readonly Spread[] };
 }
 
-/** Who puts secrets of AWS Secrets Manager into the cluster, under the one role that may read them. */
+/**
+ * Who puts secrets of AWS Secrets Manager into the cluster, under the one role that may read them.
+ *
+ * @control charts-external-secrets-no-tokens
+ * @control charts-external-secrets-one-way
+ * @control charts-external-secrets-readers
+ * @control charts-no-aggregated-rights
+ */
 export function externalSecrets({ image, controllers }: ChartContext): ChartRelease<ExternalSecretsValues> {
   const { namespace, serviceAccount } = controllers.externalSecrets;
   const { registry, repository, tag, digest } = image("external-secrets");

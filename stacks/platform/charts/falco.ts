@@ -59,7 +59,14 @@ const NAME = "falco";
 const CLIENT = "falco-client";
 const MOUNTED = "/etc/falco/certs";
 
-/** Who watches what processes do on every node. */
+/**
+ * Who watches what processes do on every node.
+ *
+ * @control charts-falco-least-privileged
+ * @control charts-falco-rules-pinned
+ * @control charts-falco-heard
+ * @control charts-node-agents-apart
+ */
 export function falco({ image }: ChartContext): ChartRelease<FalcoValues> {
   const { registry, repository, tag, digest } = image(NAME);
   return release({
@@ -71,7 +78,7 @@ export function falco({ image }: ChartContext): ChartRelease<FalcoValues> {
     after: ["cert-manager", "falcosidekick"],
     needs: [`${ISSUER.kind} ${ISSUER.name}`],
     objects: [
-      certificate({ name: CLIENT, namespace: NAME, dnsNames: ["falco.falco.svc"], usage: "client auth" }),
+      certificate({ name: CLIENT, namespace: NAME, dnsNames: ["falco.falco.svc"], usage: "client auth", days: 60 }),
       artifacts(),
     ],
     values: {

@@ -1,7 +1,7 @@
 import { ISSUER } from "../../../constructs/platform";
 import { certificate } from "./certificate";
 import { type ChartContext, type ChartRelease, release } from "./chart";
-import { type Resources, resources, SECCOMP, type Seccomp } from "./pod";
+import { CRITICAL, type Resources, resources, SECCOMP, type Seccomp } from "./pod";
 
 /** What is said to falcosidekick's chart. */
 interface FalcosidekickValues {
@@ -38,13 +38,21 @@ interface FalcosidekickValues {
 
 const NAME = "falcosidekick";
 const SERVER = "falcosidekick-server";
+/** It reads its certificate when it starts and never again, so each of its pods must end within half of this: six months. */
+const DAYS = 365;
 /** Where the chart mounts the server's Secret. */
 const MOUNTED = "/etc/certs/server";
 
 /** Where Falco sends what it saw. */
 export const FALCOSIDEKICK = { host: `${NAME}.${NAME}.svc`, port: 2801 } as const;
 
-/** Who passes on what Falco saw. Falco's own namespace is privileged, so this one is another. */
+/**
+ * Who passes on what Falco saw. Falco's own namespace is privileged, so this one is another.
+ *
+ * @control charts-falcosidekick-known-callers
+ * @control charts-falcosidekick-alertmanager
+ * @control charts-pods-restricted
+ */
 export function falcosidekick({ cluster, image }: ChartContext): ChartRelease<FalcosidekickValues> {
   const { registry, repository, tag, digest } = image(NAME);
   return release({
@@ -55,7 +63,7 @@ export function falcosidekick({ cluster, image }: ChartContext): ChartRelease<Fa
     after: ["cert-manager"],
     needs: [`${ISSUER.kind} ${ISSUER.name}`],
     objects: [
-      certificate({ name: SERVER, namespace: NAME, dnsNames: [FALCOSIDEKICK.host], usage: "server auth" }),
+      certificate({ name: SERVER, namespace: NAME, dnsNames: [FALCOSIDEKICK.host], usage: "server auth", days: DAYS }),
       budget(),
     ],
     values: {
@@ -68,7 +76,7 @@ export function falcosidekick({ cluster, image }: ChartContext): ChartRelease<Fa
         capabilities: { drop: ["ALL"] },
       },
       resources: resources("50m", "128Mi"),
-      priorityClassName: "system-cluster-critical",
+      priorityClassName: CRITICAL,
       // The chart has no key for spread.
       affinity: apart(),
       config: {

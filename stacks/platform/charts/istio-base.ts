@@ -9,7 +9,12 @@ interface BaseValues {
   readonly global: { readonly enableReaderRBAC: false };
 }
 
-/** Istio's custom resource definitions and the validation of its objects, before anything that serves them. */
+/**
+ * Istio's custom resource definitions and the validation of its objects, before anything that serves them.
+ *
+ * @control charts-istio-validates
+ * @control charts-istio-no-reader
+ */
 export function istioBase(): ChartRelease<BaseValues> {
   return release({
     name: "istio-base",

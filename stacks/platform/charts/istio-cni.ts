@@ -16,7 +16,13 @@ interface CniValues {
 
 const NAMESPACE = "istio-cni";
 
-/** The plugin that leads a pod's traffic through its proxy, so that no pod needs the rights to do it itself. */
+/**
+ * The plugin that leads a pod's traffic through its proxy, so that no pod needs the rights to do it itself.
+ *
+ * @control charts-istio-plugin
+ * @control charts-istio-seccomp
+ * @control charts-node-agents-apart
+ */
 export function istioCni({ image }: ChartContext): ChartRelease<CniValues> {
   return release({
     name: "istio-cni",

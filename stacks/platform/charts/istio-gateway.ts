@@ -25,6 +25,10 @@ interface GatewayValues extends Agreed {
 /**
  * The one way in. Its pods start after the load balancer controller: a pod that is there first is never held back until the
  * load balancer sends to it.
+ *
+ * @control charts-gateway-inside
+ * @control charts-gateway-can-listen
+ * @control charts-istio-one-revision
  */
 export function ingressGateway(): ChartRelease<GatewayValues> {
   return release({

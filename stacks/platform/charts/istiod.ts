@@ -32,7 +32,22 @@ interface IstiodValues {
   };
 }
 
-/** The mesh's control plane: it injects proxies, signs their identities and tells them their policies. */
+/**
+ * The mesh's control plane: it injects proxies, signs their identities and tells them their policies.
+ *
+ * @control charts-istio-validates
+ * @control charts-istio-no-reader
+ * @control charts-istio-seccomp
+ * @control charts-istio-declared-only
+ * @control charts-istio-one-path
+ * @control charts-istio-tls
+ * @control charts-istio-through-proxy
+ * @control charts-istio-no-plain-text
+ * @control charts-istio-makes-no-workloads
+ * @control charts-istio-proxy-first
+ * @control charts-istio-access-logged
+ * @control charts-istio-plugin
+ */
 export function istiod({ image }: ChartContext): ChartRelease<IstiodValues> {
   const proxy = image("proxyv2").reference;
   return release({

@@ -22,7 +22,11 @@ interface KarpenterValues {
 const NAMESPACE = "karpenter";
 const DEFINITIONS = "karpenter-crd";
 
-/** Karpenter's definitions, in a chart that Helm upgrades: what lies in a `crds` folder it installs once and forgets. */
+/**
+ * Karpenter's definitions, in a chart that Helm upgrades: what lies in a `crds` folder it installs once and forgets.
+ *
+ * @control charts-karpenter-definitions
+ */
 export function karpenterDefinitions(): ChartRelease {
   return release({
     name: DEFINITIONS,
@@ -36,6 +40,9 @@ export function karpenterDefinitions(): ChartRelease {
 /**
  * The controller that starts and ends nodes, on nodes that it does not own. Two replicas, their disruption budget, spread by zone and
  * priority are the chart's own.
+ *
+ * @control charts-karpenter-warned
+ * @control charts-no-instance-metadata
  */
 export function karpenter(
   { cluster, image }: Pick<ChartContext, "cluster" | "image">,
