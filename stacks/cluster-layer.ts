@@ -82,9 +82,9 @@ export async function clusterLayer(blueprint: ClusterBlueprint) {
         targetGroupArn: edge.targetGroupArn,
         dnsName: edge.dnsName,
         nameServers: edge.nameServers,
-        hosts: asked?.hosts,
+        hosts: asked.hosts,
         // Where the load balancer's own interfaces stand.
-        blocks: network.blocks[asked?.exposure.to === "internet" ? "public" : "private"],
+        blocks: network.blocks[asked.exposure.to === "internet" ? "public" : "private"],
       },
     }),
     controllers: {

@@ -37,6 +37,7 @@ type Callback<T> = (error: null, answer: T) => void;
 type Fallible<T> = (error: { details: string; message: string } | null, answer?: T) => void;
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+const STACK_OUTPUTS = "pulumi:pulumi:readStackOutputs";
 
 /**
  * Stands where the engine's resource monitor is: every registration of the program goes to the account. After a failure it
@@ -69,7 +70,13 @@ export class Monitor {
     const [type, name, id] = [request.getType(), request.getName(), request.getId()];
     const urn = `urn:pulumi:${this.scene.stack}::${this.scene.project}::${type}::${name}`;
     if (type === STACK_REFERENCE) {
-      this.#readStack(urn, id, callback);
+      // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must end the run like any other
+      this.#answering(callback, async () => {
+        const answer = new resource.ReadResourceResponse();
+        answer.setUrn(urn);
+        answer.setProperties(struct(this.#outputs(id)));
+        return answer;
+      });
       return;
     }
     this.#answering(callback, async () => {
@@ -146,21 +153,18 @@ export class Monitor {
   }
 
   async #invoked(token: string, reference: string, args: Properties): Promise<Properties> {
+    if (token === STACK_OUTPUTS) return this.#outputs(String(args["name"]));
     return (await this.#provider(token, reference)?.invoke(token, args)) ?? {};
   }
 
-  /** What another stack put out. That there is no such stack reaches the program, as under the engine. */
-  #readStack(urn: string, name: string, callback: Fallible<ReadResourceResponse>): void {
+  /**
+   * What another stack put out. Where there is none the engine's function tells the program, while a reference ends the whole run, whatever the
+   * program catches.
+   */
+  #outputs(name: string): Properties {
     const outputs = this.scene.stacks[name] ?? this.scene.stacks[name.split("/").at(-1) ?? ""];
-    if (outputs === undefined) {
-      const message = `unknown stack "${name}"`;
-      callback({ details: message, message });
-      return;
-    }
-    const answer = new resource.ReadResourceResponse();
-    answer.setUrn(urn);
-    answer.setProperties(struct({ name, outputs, secretOutputNames: [] }));
-    callback(null, answer);
+    if (outputs === undefined) throw new Error(`unknown stack "${name}"`);
+    return { name, outputs, secretOutputNames: [] };
   }
 
   #answering<T>(callback: Callback<T>, answer: () => Promise<T>): void {

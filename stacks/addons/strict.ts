@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterBlueprint } from "../blueprint/schema";
+import { outputsOf } from "../reference";
 import { platformOf } from "../state/layout";
 
 /**
@@ -12,8 +13,8 @@ import { platformOf } from "../state/layout";
 export async function demandSystemPolicies({ addons }: Pick<ClusterBlueprint, "addons">): Promise<void> {
   if (addons.networkPolicy !== "strict") return;
   const { stack } = platformOf({ project: pulumi.getProject(), stack: pulumi.getStack() });
-  const said = await new pulumi.StackReference(stack).getOutputDetails("systemPolicies").catch(() => undefined);
-  if (typeof said?.value === "string" && said.value !== "") return;
+  const said = await outputsOf(stack, ["systemPolicies"]).catch(() => undefined);
+  if (typeof said?.["systemPolicies"] === "string" && said["systemPolicies"] !== "") return;
   throw new pulumi.RunError(
     `Pulumi.${pulumi.getStack()}.yaml: addons.networkPolicy: got "strict", but ${stack} has not said that the system namespaces' policies stand; write networkPolicy: standard, then npm run up -- ${stack}, and only then strict`,
   );

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import type { PlatformBlueprint } from "../blueprint/schema";
+import { outputsOf } from "../reference";
 
 const account = z.object({ namespace: z.string(), serviceAccount: z.string() });
 const blocks = z.array(z.string()).min(1);
@@ -62,8 +63,7 @@ export type Cluster = z.infer<typeof outputs>;
  */
 export async function readCluster(blueprint: PlatformBlueprint): Promise<Cluster> {
   const name = blueprint.cluster;
-  // A plain name means the same organisation and project, in every backend.
-  const found = await read(name).catch((error: unknown) => {
+  const found = await outputsOf(name, Object.keys(outputs.shape)).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new pulumi.RunError(`the cluster's stack ${name} cannot be read (${reason}); ${first(name)}`);
   });
@@ -76,13 +76,6 @@ export async function readCluster(blueprint: PlatformBlueprint): Promise<Cluster
 }
 
 const first = (name: string) => `the cluster comes first: npm run up -- ${name}`;
-
-async function read(stack: string): Promise<unknown> {
-  const reference = new pulumi.StackReference(stack);
-  const names = Object.keys(outputs.shape);
-  const found = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
-  return Object.fromEntries(names.map((name, index) => [name, found[index]?.value as unknown]));
-}
 
 /**
  * What the platform's configuration and the cluster say differently: one sentence each. A platform of another environment would

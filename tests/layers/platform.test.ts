@@ -108,6 +108,14 @@ describe("the platform layer of the example", () => {
     expect(before(found(later))).toContain(earlier);
   });
 
+  it("waits until certificates are ready, since others start with what they hold", () => {
+    const certificates = objects().filter(({ type }) => type === "kubernetes:cert-manager.io/v1:Certificate");
+
+    expect(certificates.length).toBeGreaterThan(3);
+    for (const { inputs } of certificates)
+      expect(inputs).toMatchObject({ metadata: { annotations: { "pulumi.com/waitFor": "condition=Ready" } } });
+  });
+
   it("says that the system policies are complete, in words that name them", () => {
     expect(example.outputs["systemPolicies"]).toContain("kube-system");
   });
@@ -122,6 +130,7 @@ describe("the platform layer of the example", () => {
 
   it("writes no pod that its namespace's Pod Security level refuses", () => {
     const levels = new Map<string, string>(SYSTEM_NAMESPACES.map(({ name, level }) => [name, level]));
+    expect(objects().filter(({ inputs }) => podOf(inputs) !== undefined).length).toBeGreaterThan(0);
     for (const { name, inputs } of objects()) {
       const pod = podOf(inputs);
       if (pod === undefined) continue;
