@@ -47,6 +47,8 @@ export interface AccountOptions {
   readonly startAt?: string;
   /** Who calls, as `getCallerIdentity` says it. @default the session `rehearsal` of the account's role `platform-admin` */
   readonly caller?: string;
+  /** Another process may be at work in the account, so that what is begun is left to it. @default false: whoever began it has died */
+  readonly shared?: boolean;
 }
 
 const behaviours = new Map(catalogue.map((behaviour) => [behaviour.token, behaviour]));
@@ -79,7 +81,7 @@ export class Account {
       behaviourOf: (type: string) => behaviours.get(type),
     };
     const account = new Account(ground, { region });
-    account.#changes.settle();
+    if (options.shared !== true) account.#changes.settle();
     return account;
   }
 

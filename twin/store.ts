@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:
 
 import type { Stored } from "./behaviour";
 import type { Given } from "./given";
+import { exclusively } from "./turn";
 
 /** What the file holds besides the resources. */
 export interface Ledger {
@@ -20,7 +21,8 @@ export interface Ledger {
 
 /**
  * The account's memory: one readable JSON file, or nothing but memory. Every change is on disk before its call is
- * answered, and the file is replaced in one step, so a crash leaves the account as it was before or after a change.
+ * answered, and the file is replaced in one step, so a crash leaves the account as it was before or after a change. Several
+ * processes write it (the engine starts one for each provider): each puts its own changes on top of what the others wrote.
  */
 export class Store {
   #resources = new Map<string, Stored>();
@@ -28,6 +30,9 @@ export class Store {
   // Turning 200 resources into text for each change would cost most of a run, so each text is made once.
   readonly #texts = new WeakMap<Stored, string>();
   #seen = "";
+  /** What this process changed since it last wrote; undefined: taken away. */
+  readonly #changed = new Map<string, Stored | undefined>();
+  #written: Pick<Ledger, "steps" | "faults"> = { steps: 0, faults: [] };
 
   constructor(
     private readonly file: string | undefined,
@@ -49,8 +54,14 @@ export class Store {
     if (mark === this.#seen) return;
 
     const { resources, ...ledger } = JSON.parse(readFileSync(this.file, "utf8")) as Ledger & { resources: Stored[] };
-    this.#ledger = ledger;
+    const read = { steps: ledger.steps, faults: [...ledger.faults] };
+    this.#ledger = this.#seen === "" ? ledger : this.#joined(ledger);
+    this.#written = read;
     this.#resources = new Map(resources.map((resource) => [key(resource.type, resource.id), resource]));
+    for (const [changed, resource] of this.#changed) {
+      if (resource === undefined) this.#resources.delete(changed);
+      else this.#resources.set(changed, resource);
+    }
     this.#seen = mark;
   }
 
@@ -64,24 +75,48 @@ export class Store {
 
   put(resource: Stored): void {
     this.#resources.set(key(resource.type, resource.id), resource);
+    this.#changed.set(key(resource.type, resource.id), resource);
   }
 
   remove(type: string, id: string): void {
     this.#resources.delete(key(type, id));
+    this.#changed.set(key(type, id), undefined);
   }
 
   /** Puts everything on disk: written beside the file, then renamed over it. */
   flush(): void {
-    if (this.file === undefined) return;
-    const draft = `${this.file}.${process.pid}.draft`;
-    try {
-      writeFileSync(draft, this.#text());
-      renameSync(draft, this.file);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
+    const { file } = this;
+    if (file === undefined) return;
+    exclusively(file, () => {
+      this.refresh();
+      const draft = `${file}.${process.pid}.draft`;
+      try {
+        writeFileSync(draft, this.#text());
+        renameSync(draft, file);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        throw error;
+      }
+      this.#seen = fingerprint(file);
+      this.#changed.clear();
+      this.#written = { steps: this.#ledger.steps, faults: [...this.#ledger.faults] };
+    });
+  }
+
+  /** What another process wrote about calls, with what this one has added since. */
+  #joined(other: Ledger): Ledger {
+    const own = this.#ledger;
+    const generations = { ...other.generations };
+    for (const [urn, count] of Object.entries(own.generations)) {
+      generations[urn] = Math.max(count, generations[urn] ?? 0);
     }
-    this.#seen = fingerprint(this.file);
+    return {
+      ...other,
+      now: other.now > own.now ? other.now : own.now,
+      steps: other.steps + own.steps - this.#written.steps,
+      generations,
+      faults: [...other.faults, ...own.faults.slice(this.#written.faults.length)],
+    };
   }
 
   #text(): string {

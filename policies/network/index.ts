@@ -14,6 +14,6 @@ export const network: readonly Control[] = [
   ...acl,
   ...endpoints,
   ...dns,
-  ...clusterPolicy,
   ...controlPlane,
+  ...clusterPolicy,
 ];

@@ -53,6 +53,12 @@ function nodePool(): Manifest {
     metadata: { name: NAME },
     spec: {
       template: {
+        /**
+         * Pods that need AppArmor or SELinux find their nodes by it.
+         *
+         * @control karpenter-image-family
+         */
+        metadata: { labels: { "bulwark/image-family": "bottlerocket" } },
         spec: {
           nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: NAME },
           requirements: [

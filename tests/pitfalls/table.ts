@@ -2,8 +2,9 @@ import { DNS, POD_IDENTITY_AGENT } from "../../constructs/platform";
 import { written } from "../constructs/manifest";
 import { twoTenants } from "../constructs/reachability/two-tenants";
 import { World } from "../constructs/reachability/world";
+import { system as controllers } from "../constructs/system/program";
 import { previewed, blueprintWith } from "../nodes/program";
-import { confined, ingress, shopObjects } from "./emitted";
+import { asItem, confined, ingress, platform, shopObjects } from "./emitted";
 import type { Pitfall } from "./row";
 import { movable, uses } from "./workflows";
 
@@ -52,8 +53,14 @@ export const PITFALLS: readonly Pitfall[] = [
     ours: () => ingress("ingress"),
   },
   {
+    number: 6,
+    sentence: "falcosidekick's chart sends alerts to an API that Alertmanager has taken away",
+    controls: ["charts-falcosidekick-alertmanager"],
+    ours: platform,
+  },
+  {
     number: 7,
-    sentence: "default deny without a way to names and to the Pod Identity agent",
+    sentence: "default deny without a way to names, to the API server and to the Pod Identity agent",
     holds: () => {
       const world = new World(twoTenants().flatMap(written));
       const dns = world.place(DNS.namespace, DNS.labels, "10.20.200.3");
@@ -63,6 +70,14 @@ export const PITFALLS: readonly Pitfall[] = [
       expect(deny).toHaveLength(world.places.length);
       const helped = world.places.filter(({ end }) => world.connects(end, agent, POD_IDENTITY_AGENT.port));
       expect(helped.map(({ name }) => name)).toEqual(["night"]);
+
+      const system = new World(controllers());
+      const secrets = system.place("external-secrets", { "app.kubernetes.io/name": "external-secrets" }, "10.20.1.1");
+      const names = system.place(DNS.namespace, DNS.labels, "10.20.1.2");
+      expect(system.connects(secrets, names, DNS.port, "UDP")).toBe(true);
+      expect(system.connects(secrets, { address: "10.20.240.7" }, 443)).toBe(true);
+      expect(system.connects(secrets, agent, POD_IDENTITY_AGENT.port)).toBe(true);
+      expect(system.connects(secrets, { address: "203.0.113.9" }, 443)).toBe(false);
     },
   },
   {
@@ -84,18 +99,26 @@ export const PITFALLS: readonly Pitfall[] = [
   {
     number: 11,
     sentence: "Gatekeeper's webhook that ignores its own failure",
-    controls: ["webhook-fails-closed"],
+    controls: ["webhook-fails-closed", "charts-webhooks-closed"],
+    ours: platform,
+  },
+  {
+    number: 12,
+    sentence: "Vault without TLS, or with an injector that ignores its own failure",
+    controls: ["charts-vault-encrypted", "charts-webhooks-closed"],
+    ours: platform,
   },
   {
     number: 13,
     sentence: "kube-bench by an old benchmark, or without the right to read what it judges",
     controls: ["audit-benchmark-current", "audit-rights"],
+    ours: platform,
   },
   {
     number: 14,
     sentence: "a scanner's action or image by a tag, which whoever may push can move",
-    controls: ["pods-image-by-digest"],
-    ours: shopObjects,
+    controls: ["pods-image-by-digest", "charts-images-by-digest"],
+    ours: async () => [...shopObjects(), ...(await platform())],
     holds: () => {
       expect(movable()).toEqual([]);
       expect(uses("steps:\n  - uses: aquasecurity/trivy-action@0.28.0\n")).toEqual([
@@ -107,24 +130,32 @@ export const PITFALLS: readonly Pitfall[] = [
     number: 15,
     sentence: "an ExternalSecret of v1beta1, which is served no more",
     controls: ["external-secret-served-version"],
-    ours: shopObjects,
+    ours: async () => [...shopObjects(), ...(await platform())],
+  },
+  {
+    number: 16,
+    sentence: "Istio's pods without a seccomp profile in restricted namespaces",
+    controls: ["charts-istio-seccomp"],
+    ours: platform,
   },
   {
     number: 17,
     sentence: "a NetworkPolicy of the ambient mesh without port 15008 or 169.254.7.127",
     controls: ["mesh-ambient-admitted"],
-    ours: () => twoTenants().flatMap(written),
+    ours: () => twoTenants().flatMap(written).map(asItem),
   },
   {
     number: 18,
     sentence: "an image alias `@latest`: an unread release replaces every node",
     controls: ["karpenter-image-release-pinned"],
+    ours: platform,
   },
   {
     number: 19,
     sentence:
       "`expireAfter` without terminationGracePeriod: expiry asks no budget, and a pod that never leaves keeps its node",
     controls: ["karpenter-expiry-bounded"],
+    ours: platform,
   },
   {
     number: 20,
@@ -142,6 +173,12 @@ export const PITFALLS: readonly Pitfall[] = [
     controls: ["user-data-kubelet-ciphers"],
   },
   {
+    number: 23,
+    sentence: "the load balancer controller without vpcId, where pods cannot reach the instance metadata",
+    controls: ["charts-no-instance-metadata"],
+    ours: platform,
+  },
+  {
     number: 24,
     sentence: "`hostUsers: false` on Bottlerocket, whose kernel makes no user namespaces",
     controls: ["pods-user-namespace-possible"],
@@ -151,17 +188,18 @@ export const PITFALLS: readonly Pitfall[] = [
     number: 25,
     sentence: "two engines that enforce network policies",
     controls: ["addons-one-policy-engine"],
-    ours: shopObjects,
+    ours: platform,
   },
   {
     number: 26,
     sentence: "the field names of one ClusterNetworkPolicy in the other",
     controls: ["network-cluster-policy-dialect"],
+    ours: platform,
   },
   {
     number: 27,
     sentence: "ingress-nginx anywhere",
-    controls: ["ingress-no-nginx"],
-    ours: () => ingress("ingress"),
+    controls: ["ingress-no-nginx", "charts-no-ingress-nginx"],
+    ours: async () => [...ingress("ingress"), ...(await platform())],
   },
 ];

@@ -5,12 +5,7 @@ import { EGRESS_GATEWAY_VALUES, INGRESS_GATEWAY_VALUES } from "../../constructs/
 import { ISSUER } from "../../constructs/platform";
 import { SYSTEM_NAMESPACES } from "../../constructs/system/namespaces";
 import { charts } from "../../stacks/platform/charts";
-import {
-  type ChartContext,
-  type ChartObject,
-  type ChartRelease,
-  releaseInputs,
-} from "../../stacks/platform/charts/chart";
+import { type ChartObject, type ChartRelease, releaseInputs } from "../../stacks/platform/charts/chart";
 import { imageSource } from "../../stacks/platform/images";
 import { CONTEXT } from "./context";
 

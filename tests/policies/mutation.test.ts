@@ -15,6 +15,7 @@ import { mutations as karpenter } from "./mutations-karpenter";
 import { mutations as image } from "./mutations-image";
 import { mutations as network } from "./mutations-network";
 import { mutations as nodes } from "./mutations-nodes";
+import { mutations as platform } from "./mutations-platform";
 import { mutations as runner } from "./mutations-runner";
 
 // The production example is some three hundred resources.
@@ -23,7 +24,7 @@ jest.setTimeout(60_000);
 const rows: readonly (readonly [Stack, readonly Mutation[]])[] = [
   ["account-111122223333-eu-central-1", account],
   ["state", state],
-  ["production-platform", charts],
+  ["production-platform", [...charts, ...platform]],
   [
     "production",
     [

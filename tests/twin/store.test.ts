@@ -39,6 +39,16 @@ it("remembers between one process and the next, and sees what another one wrote 
   expect(one.leftovers().made.map(({ type }) => type)).toEqual(["aws:ec2/eip:Eip", VPC]);
 });
 
+it("keeps what another process wrote while this one was waiting", async () => {
+  const [one, other] = [500, 0].map((timeScale) => Account.open(file("both"), { timeScale })) as [Account, Account];
+  const slow = Deployed.create(one, "aws:sqs/queue:Queue", {});
+  await Deployed.create(other, "aws:ec2/eip:Eip", {});
+  await slow;
+  const held = Account.open(file("both"));
+  expect(held.leftovers().made.map(({ type }) => type)).toEqual(["aws:ec2/eip:Eip", "aws:sqs/queue:Queue"]);
+  expect(readdirSync(folder).filter((name) => name.includes("turn"))).toEqual([]);
+});
+
 it("ends what a process that died had begun", async () => {
   const account = Account.open(file("died"), { timeScale: 500 });
   const type = "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation";

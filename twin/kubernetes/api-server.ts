@@ -4,9 +4,9 @@ import type { Ground } from "../world";
 import { DEFINITION, definesGroupKind, scopeOf } from "./definition";
 import { missing, undeclared, type FieldError } from "./field";
 import { fixed } from "./immutable";
-import { apiVersionOf, tokenOf, type Kind } from "./kind";
+import { apiVersionOf, RELEASE, tokenOf, type Kind } from "./kind";
 import { misnamed } from "./name";
-import { idOf, knownKind, metadataOf, resourceOf } from "./object";
+import { idOf, knownKind, metadataOf, resourceOf, type Metadata } from "./object";
 import { Refusal } from "./refusal";
 import { senseless } from "./sense";
 
@@ -16,7 +16,7 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
 const GIVEN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** What a request asks of the API server. */
-interface Asked {
+export interface Asked {
   readonly kind: Kind;
   readonly object: Properties;
   /** The object as it is; absent: it is to be created. */
@@ -44,19 +44,22 @@ export class ApiServer {
     return this.ground.store.get(type, this.#key(id));
   }
 
+  /** Refuses a name in use. */
+  demandFree(kind: Kind, metadata: Metadata): void {
+    const { name = "" } = metadata;
+    const token = tokenOf(apiVersionOf(kind), kind.kind);
+    const isGiven = token === NAMESPACE && GIVEN_NAMESPACES.includes(name);
+    if (isGiven || this.find(token, idOf(metadata)) !== undefined) {
+      throw new Refusal("AlreadyExists", `${resourceOf(kind)} "${name}" already exists`);
+    }
+  }
+
   /** The object in the namespace it belongs to, or a {@link Refusal}; nothing is kept. */
   judge({ kind, object, before, upsert = false, isPatch = false }: Asked): Properties {
     const admitted = this.placed(kind, object);
     const token = tokenOf(apiVersionOf(kind), kind.kind);
     const { name = "", namespace } = metadataOf(admitted);
-    if (
-      !before &&
-      !upsert &&
-      !isPatch &&
-      this.#isThere(token, { name, ...(namespace !== undefined && { namespace }) })
-    ) {
-      throw new Refusal("AlreadyExists", `${resourceOf(kind)} "${name}" already exists`);
-    }
+    if (!before && !upsert && !isPatch) this.demandFree(kind, metadataOf(admitted));
 
     const unknown = undeclared(admitted, token);
     if (unknown.length > 0) throw new Refusal("InternalError", untyped(kind, admitted, unknown));
@@ -83,7 +86,7 @@ export class ApiServer {
 
   /** Keeps an object as the cluster now has it. */
   keep(stored: Omit<Stored, "id" | "region">): Stored {
-    const metadata = stored.type === RELEASE_TYPE ? stored.inputs : metadataOf(stored.properties);
+    const metadata = stored.type === RELEASE ? stored.inputs : metadataOf(stored.properties);
     const kept = { ...stored, id: this.#key(idOf(metadata)), region: this.place.region };
     this.ground.store.put(kept);
     return kept;
@@ -99,10 +102,10 @@ export class ApiServer {
   remove(gone: Stored): void {
     this.ground.store.remove(gone.type, gone.id);
     for (const { type, id, inputs, properties } of this.objects()) {
-      const { namespace } = type === RELEASE_TYPE ? inputs : metadataOf(properties);
+      const { namespace } = type === RELEASE ? inputs : metadataOf(properties);
       const inNamespace = gone.type === NAMESPACE && namespace === metadataOf(gone.properties).name;
       const isDefined =
-        gone.type === DEFINITION && type !== RELEASE_TYPE && definesGroupKind(gone.properties, knownKind(type));
+        gone.type === DEFINITION && type !== RELEASE && definesGroupKind(gone.properties, knownKind(type));
       if (inNamespace || isDefined) this.ground.store.remove(type, id);
     }
   }
@@ -129,11 +132,6 @@ export class ApiServer {
     return GIVEN_NAMESPACES.includes(namespace) || this.find(NAMESPACE, namespace) !== undefined;
   }
 
-  #isThere(token: string, name: { readonly name: string; readonly namespace?: string }): boolean {
-    if (token === NAMESPACE && GIVEN_NAMESPACES.includes(name.name)) return true;
-    return this.find(token, idOf(name)) !== undefined;
-  }
-
   #owns(id: string): boolean {
     return id.startsWith(`${this.place.cluster}:`);
   }
@@ -142,8 +140,6 @@ export class ApiServer {
     return `${this.place.cluster}:${id}`;
   }
 }
-
-const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 function untyped(kind: Kind, object: Properties, errors: readonly FieldError[]): string {
   const { namespace = "", name = "" } = metadataOf(object);

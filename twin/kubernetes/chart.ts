@@ -110,7 +110,7 @@ const FOLDERS = ["aws-load-balancer-controller", "karpenter", "trivy-operator"];
 export function broughtBy(chart: string, values: object, skipCrds: boolean): readonly Brought[] {
   const name = chart.split("/").at(-1) ?? chart;
   if (skipCrds && FOLDERS.includes(name)) return [];
-  const switched = SWITCHES[name]?.(values as Values) ?? true;
+  const switched = SWITCHES[name]?.(values) ?? true;
   return switched ? (CHARTS[name] ?? []) : [];
 }
 

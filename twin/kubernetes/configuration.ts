@@ -1,6 +1,7 @@
 import type { Properties } from "../behaviour";
 import { UNKNOWN } from "../wire";
 import type { Mutability } from "./immutable";
+import type { RealServer } from "./real";
 
 /** What `kubernetes.Provider` is given, as far as the twin judges or uses it. */
 export interface KubernetesConfiguration extends Mutability {
@@ -16,6 +17,8 @@ export interface KubernetesConfiguration extends Mutability {
   readonly deleteUnreachable?: boolean;
   /** A cluster that always answers, for a test whose program names none. @default none */
   readonly alone?: string;
+  /** A real API server that judges and keeps the objects too. @default none: the twin does both alone */
+  readonly real?: RealServer | undefined;
   /** Addresses of API servers that answer though the account holds no such cluster; for tests. @default none */
   readonly standing?: readonly string[];
 }

@@ -36,13 +36,16 @@ function serves({ group, kinds, versions }: Brought, kind: Kind): boolean {
 export function definitionsOf(chart: string, values: object, skipCrds: boolean): ReadonlyMap<string, Properties> {
   const made = broughtBy(chart, values, skipCrds).flatMap(({ group, kinds, versions, scope }) =>
     kinds.map((kind): [string, Properties] => {
-      const name = `${pluralOf(kind)}.${group}`;
-      const spec = {
-        group,
-        scope,
-        names: { kind },
-        versions: versions.map((version) => ({ name: version, served: true })),
-      };
+      const plural = pluralOf(kind);
+      const name = `${plural}.${group}`;
+      const names = { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` };
+      const served = versions.map((version, index) => ({
+        name: version,
+        served: true,
+        storage: index === 0,
+        schema: ANYTHING,
+      }));
+      const spec = { group, scope, names, versions: served };
       return [
         name,
         { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name }, spec },
@@ -51,3 +54,6 @@ export function definitionsOf(chart: string, values: object, skipCrds: boolean):
   );
   return new Map(made);
 }
+
+// What the real definitions say of fields is not in the table of charts.
+const ANYTHING = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };

@@ -1,7 +1,5 @@
-import type { Properties } from "../behaviour";
+import type { Properties, Stored } from "../behaviour";
 import { withIgnored } from "../diff";
-import { AwsError } from "../error";
-import { hex } from "../id";
 import { inputsAsHeld } from "../properties";
 import { ProviderError } from "../provider-error";
 import type {
@@ -21,20 +19,16 @@ import { hasUnknown, unwrapAll } from "../wire";
 import type { Ground } from "../world";
 import { ApiServer } from "./api-server";
 import { answered, withoutAnswer } from "./checkpoint";
+import { canonical, checked, isPatch, servedKind } from "./checked";
 import type { KubernetesConfiguration } from "./configuration";
 import { objectDiff } from "./diff";
 import { replacing } from "./immutable";
-import { isList, kindOf, RELEASE, withoutPatch, type Kind } from "./kind";
-import { autonamed, metadataOf, normalized } from "./object";
+import { RELEASE } from "./kind";
 import { Objects } from "./objects";
 import { reached, type Reached } from "./reach";
 import { Refusal } from "./refusal";
 import { Releases } from "./releases";
-import { isClusterWide } from "./scope";
-
-const FORGET =
-  "you can remove this resource from Pulumi state by rerunning the operation with the PULUMI_K8S_DELETE_UNREACHABLE environment " +
-  'variable set to "true"';
+import { refused, unreachable, type Operation } from "./wording";
 
 /**
  * The Kubernetes provider before the API server of a cluster of the account. What it asks, refuses and replaces is what the
@@ -48,24 +42,7 @@ export class Kubernetes {
 
   /** Fills in what the provider fills in: `apiVersion`, `kind`, the automatic name, its own default namespace. */
   check(request: CheckRequest): CheckAnswer {
-    const news = unwrapAll(request.news);
-    const fresh = `${nameOf(request)}-${hex(8, request.randomSeed ?? request.urn)}`;
-    if (request.type === RELEASE) {
-      const namespace = news["namespace"] ?? this.configuration.namespace ?? "default";
-      return { inputs: { ...news, name: news["name"] ?? request.olds?.["name"] ?? fresh, namespace }, failures: [] };
-    }
-    const kind = this.#kind(request.type);
-    if (isList(kind)) {
-      throw new ProviderError(
-        "list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead",
-      );
-    }
-    const object = normalized(kind, news);
-    if (withoutPatch(request.type) !== request.type && metadataOf(object).name === undefined) {
-      throw new ProviderError("patch resources require the resource `.metadata.name` to be set");
-    }
-    const olds = request.olds && unwrapAll(request.olds);
-    return { inputs: this.#withNamespace(kind, autonamed(object, fresh, olds)), failures: [] };
+    return { inputs: checked(request, this.configuration), failures: [] };
   }
 
   /** What would change, and what of it replaces the object or the release. */
@@ -73,9 +50,10 @@ export class Kubernetes {
     const olds = unwrapAll(request.oldInputs);
     const news = withIgnored(olds, unwrapAll(request.news), request.ignoreChanges);
     if (request.type === RELEASE) return objectDiff(olds, news, ["name", "namespace"]);
-    const kind = this.#kind(request.type);
-    const isPatch = withoutPatch(request.type) !== request.type;
-    const replaces = isPatch ? ["metadata.name", "metadata.namespace"] : replacing(kind, news, this.configuration);
+    const kind = servedKind(request.type);
+    const replaces = isPatch(request.type)
+      ? ["metadata.name", "metadata.namespace"]
+      : replacing(kind, news, this.configuration);
     return objectDiff(canonical(kind, olds), canonical(kind, news), replaces);
   }
 
@@ -83,7 +61,7 @@ export class Kubernetes {
   async create(request: CreateRequest): Promise<CreateAnswer> {
     const inputs = unwrapAll(request.inputs);
     if (request.preview) {
-      this.#rehearse(request, inputs);
+      await this.#rehearse(request, inputs);
       return { id: "", properties: inputs };
     }
     const { server, objects, releases } = this.#cluster(request, "create");
@@ -94,7 +72,7 @@ export class Kubernetes {
         ? await releases.install(request, inputs)
         : await objects.create(
             request,
-            this.#kind(request.type),
+            servedKind(request.type),
             inputs,
             this.configuration.upsertExistingObjects === true,
           ),
@@ -107,7 +85,7 @@ export class Kubernetes {
     const news = unwrapAll(request.inputs);
     const inputs = withIgnored(unwrapAll(request.oldInputs), news, request.ignoreChanges);
     if (request.preview) {
-      this.#rehearse(request, inputs, request.id);
+      await this.#rehearse(request, inputs, request.id);
       return { ...withoutAnswer(unwrapAll(request.olds ?? {})), ...inputs };
     }
     const { server, objects, releases } = this.#cluster(request, "update");
@@ -118,7 +96,7 @@ export class Kubernetes {
     const stored = await this.#changing("update", request, async () =>
       request.type === RELEASE
         ? await releases.upgrade(request, before, inputs)
-        : await objects.update(request, this.#kind(request.type), before, inputs),
+        : await objects.update(request, servedKind(request.type), before, inputs),
     );
     return answered(request, stored);
   }
@@ -131,17 +109,17 @@ export class Kubernetes {
     const stored = server.find(request.type, request.id);
     if (stored === undefined) return;
     await this.#changing("delete", request, async () => {
-      await (request.type === RELEASE ? releases.uninstall(stored) : objects.delete(this.#kind(request.type), stored));
+      await (request.type === RELEASE ? releases.uninstall(stored) : objects.delete(servedKind(request.type), stored));
     });
   }
 
   /** What the cluster holds under an id, for refresh, `get` and import. */
-  // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reach the caller as a rejection
   async read(request: ReadRequest): Promise<ReadAnswer | undefined> {
     this.ground.store.refresh();
     if ("why" in this.#reached() && this.configuration.deleteUnreachable === true) return undefined;
     const { server } = this.#cluster(request, "read");
-    const stored = server.find(request.type, request.id);
+    const kept = server.find(request.type, request.id);
+    const stored = kept && (await this.#live(kept));
     if (stored === undefined) return undefined;
     const { inputs, properties } = stored;
     const held = request.olds === undefined ? inputs : inputsAsHeld(inputs, request.olds, properties);
@@ -153,20 +131,29 @@ export class Kubernetes {
     return Promise.reject(new ProviderError(`the twin does not know the function ${token}`));
   }
 
+  /** What the twin keeps, as the real server behind it has it now. */
+  async #live(kept: Stored): Promise<Stored | undefined> {
+    const { real } = this.configuration;
+    if (real === undefined || kept.type === RELEASE) return kept;
+    const live = await real.read(kept.properties);
+    return live && { ...kept, properties: { ...live, status: kept.properties["status"] } };
+  }
+
   /** A dry run, where the provider makes one: not of what is unknown, not without the cluster, not of a kind it does not serve yet. */
-  #rehearse({ type, urn }: Subject, inputs: Properties, id?: string): void {
+  async #rehearse({ type, urn }: Subject, inputs: Properties, id?: string): Promise<void> {
     this.ground.store.refresh();
     const place = this.#reached();
     if ("why" in place || hasUnknown(inputs)) return;
     const server = new ApiServer(this.ground, place);
     if (type === RELEASE) {
-      new Releases(this.ground, server).judge(inputs);
+      new Releases(this.ground, server, this.configuration.real).judge(inputs);
       return;
     }
     const before = id === undefined ? undefined : server.find(type, id);
     try {
-      const isPatch = withoutPatch(type) !== type;
-      server.judge({ kind: this.#kind(type), object: inputs, before, upsert: id !== undefined, isPatch });
+      const asked = { kind: servedKind(type), object: inputs, before, isPatch: isPatch(type) };
+      if (this.configuration.real) await this.configuration.real.apply(inputs, true);
+      else server.judge({ ...asked, upsert: id !== undefined });
     } catch (error) {
       // Namespaces and definitions of the same update are not there yet, and an object to be replaced still is.
       if (error instanceof Refusal && ["NotFound", "NoMatch", "AlreadyExists"].includes(error.reason)) return;
@@ -175,7 +162,7 @@ export class Kubernetes {
   }
 
   async #changing<T>(
-    operation: "create" | "update" | "delete",
+    operation: Exclude<Operation, "read">,
     { type, urn }: Subject,
     change: () => Promise<T>,
   ): Promise<T> {
@@ -190,67 +177,17 @@ export class Kubernetes {
     }
   }
 
-  #cluster({ type }: Subject, operation: "create" | "update" | "delete" | "read") {
+  #cluster({ type }: Subject, operation: Operation) {
     const place = this.#reached();
     if ("why" in place) throw new ProviderError(unreachable(type, operation, place.why));
     const server = new ApiServer(this.ground, place);
-    return { server, objects: new Objects(this.ground, server), releases: new Releases(this.ground, server) };
+    const { real } = this.configuration;
+    const objects = new Objects(this.ground, server, real);
+    return { server, objects, releases: new Releases(this.ground, server, real) };
   }
 
   #reached(): Reached {
     this.ground.store.refresh();
     return reached(this.configuration, this.ground.store.all());
   }
-
-  #kind(type: string): Kind {
-    const kind = kindOf(withoutPatch(type));
-    if (kind === undefined) throw new ProviderError(`the twin does not know ${type}`);
-    return kind;
-  }
-
-  #withNamespace(kind: Kind, object: Properties): Properties {
-    const { namespace } = this.configuration;
-    if (namespace === undefined || isClusterWide(kind) || metadataOf(object).namespace !== undefined) return object;
-    return { ...object, metadata: { ...metadataOf(object), namespace } };
-  }
-}
-
-/** An object that names no namespace lies in `default`; one that can have none has none (provider source, `Diff`). */
-function canonical(kind: Kind, object: Properties): Properties {
-  const { namespace = "default", ...metadata } = metadataOf(object);
-  return { ...object, metadata: isClusterWide(kind) ? metadata : { ...metadata, namespace } };
-}
-
-function unreachable(type: string, operation: "create" | "update" | "delete" | "read", why: string): string {
-  if (operation === "read") {
-    return `failed to read resource state due to unreachable cluster. If the cluster was deleted, ${FORGET}`;
-  }
-  if (type === RELEASE) return `can't ${operation} Helm Release with unreachable cluster: ${why}`;
-  if (operation === "delete")
-    return `configured Kubernetes cluster is unreachable. If the cluster was deleted, ${FORGET}`;
-  return `configured Kubernetes cluster is unreachable: ${why}`;
-}
-
-/** Words a refusal as the provider does. */
-function refused(error: unknown, urn: string, operation: "create" | "update" | "delete"): unknown {
-  if (error instanceof AwsError) return new ProviderError(`${error.code}: ${error.message}`, error.code);
-  if (!(error instanceof Refusal)) return error;
-  if (operation !== "create")
-    return new ProviderError(`update of resource "${urn}" failed: ${error.message}`, error.reason);
-  if (error.reason === "NoMatch") {
-    const why = "the Kubernetes API server reported that the apiVersion for this resource does not exist";
-    const hint = "Verify that any required CRDs have been created";
-    return new ProviderError(
-      `creation of resource "${urn}" failed because ${why}. ${hint}: ${error.message}`,
-      error.reason,
-    );
-  }
-  return new ProviderError(
-    `resource "${urn}" was not successfully created by the Kubernetes API server: ${error.message}`,
-    error.reason,
-  );
-}
-
-function nameOf({ urn, name }: CheckRequest): string {
-  return name ?? urn.split("::").at(-1) ?? urn;
 }

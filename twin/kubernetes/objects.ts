@@ -4,10 +4,12 @@ import { ProviderError } from "../provider-error";
 import type { Subject } from "../request";
 import { isBag } from "../wire";
 import type { Ground } from "../world";
-import type { ApiServer } from "./api-server";
-import { tokenOf, apiVersionOf, type Kind } from "./kind";
+import type { ApiServer, Asked } from "./api-server";
+import { isPatch } from "./checked";
+import type { Kind } from "./kind";
 import { metadataOf } from "./object";
 import { unstartable } from "./pod";
+import type { RealServer } from "./real";
 import { Refusal } from "./refusal";
 import { minutesOf, settled } from "./status";
 
@@ -19,20 +21,23 @@ export class Objects {
   constructor(
     private readonly ground: Ground,
     private readonly server: ApiServer,
+    private readonly real: RealServer | undefined,
   ) {}
 
   async create(subject: Subject, kind: Kind, asked: Properties, upsert: boolean): Promise<Stored> {
     const { store, clock } = this.ground;
-    const isPatch = subject.type !== tokenOf(apiVersionOf(kind), kind.kind);
-    const object = await this.#insist(() => this.server.judge({ kind, object: asked, upsert, isPatch }));
+    const object = await this.#insist(() =>
+      this.#admitted({ kind, object: asked, upsert, isPatch: isPatch(subject.type) }),
+    );
     const { generations } = store.ledger;
     generations[subject.urn] = (generations[subject.urn] ?? 0) + 1;
+    // A real server has said these itself.
     const metadata = {
-      ...metadataOf(object),
       uid: uuid(`${store.ledger.accountId}|${subject.urn}|${generations[subject.urn] ?? 0}`),
       creationTimestamp: clock.now(),
       generation: 1,
       resourceVersion: this.#version(),
+      ...metadataOf(object),
     };
     const stored = this.server.keep({
       type: subject.type,
@@ -45,16 +50,15 @@ export class Objects {
   }
 
   async update(subject: Subject, kind: Kind, before: Stored, asked: Properties): Promise<Stored> {
-    const isPatch = subject.type !== tokenOf(apiVersionOf(kind), kind.kind);
-    const object = this.server.judge({ kind, object: asked, before, isPatch });
+    const object = await this.#admitted({ kind, object: asked, before, isPatch: isPatch(subject.type) });
     const old = before.properties["metadata"] as Properties;
     const isSame = JSON.stringify(before.inputs["spec"]) === JSON.stringify(asked["spec"]);
     const metadata = {
-      ...metadataOf(object),
       uid: old["uid"],
       creationTimestamp: old["creationTimestamp"],
       generation: Number(old["generation"]) + (isSame ? 0 : 1),
       resourceVersion: this.#version(),
+      ...metadataOf(object),
     };
     const stored = this.server.keep({
       type: subject.type,
@@ -72,10 +76,19 @@ export class Objects {
       this.ground.store.put({ ...stored, status: "DELETING" });
       this.record();
       await this.ground.clock.wait(0.2);
-      this.ground.store.refresh();
     }
+    if (isPatch(stored.type)) await this.real?.relinquish(stored.inputs);
+    else await this.real?.remove(stored.properties);
+    this.ground.store.refresh();
     this.server.remove(stored);
     this.record();
+  }
+
+  /** The object as whoever judges it takes it: the twin, or the real server behind it. */
+  async #admitted(asked: Asked): Promise<Properties> {
+    if (this.real === undefined) return this.server.judge(asked);
+    if (!asked.before && !asked.upsert && !asked.isPatch) this.server.demandFree(asked.kind, metadataOf(asked.object));
+    return await this.real.apply(asked.object);
   }
 
   /** Puts the account on disk. */
@@ -122,11 +135,11 @@ export class Objects {
     return new ProviderError(message, "Timeout", { id: this.server.idOf(stored), properties: stored.properties });
   }
 
-  async #insist<T>(attempt: () => T): Promise<T> {
+  async #insist<T>(attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       this.ground.store.refresh();
       try {
-        return attempt();
+        return await attempt();
       } catch (error) {
         const isEarly = error instanceof Refusal && ["NotFound", "NoMatch"].includes(error.reason);
         if (!isEarly || tries === TRIES) throw error;

@@ -25,25 +25,22 @@ export function unstartable(kind: Kind, object: Properties, cluster: readonly St
   const [spec] = path === undefined ? [] : valuesAt(object, path);
   if (!isBag(spec)) return [];
   const { namespace = "default" } = metadataOf(object);
-  const has = (type: string, name: unknown, within: string | undefined = namespace): boolean =>
+  const has = (type: string, name: string): boolean =>
     cluster.some(({ type: token, properties }) => {
       const { name: other, namespace: place } = metadataOf(properties);
-      return token === type && other === name && place === within;
+      return token === type && other === name && place === namespace;
     });
 
-  const [account] = valuesAt(spec, "serviceAccountName");
-  const [priority] = valuesAt(spec, "priorityClassName");
+  const isClass = (name: string) =>
+    GIVEN_CLASSES.includes(name) ||
+    cluster.some(({ type, properties }) => type === PRIORITY && metadataOf(properties).name === name);
   return [
-    ...(account !== undefined && account !== "default" && !has("kubernetes:core/v1:ServiceAccount", account)
-      ? [
-          `error looking up service account ${namespace}/${String(account)}: serviceaccount "${String(account)}" not found`,
-        ]
-      : []),
-    ...(priority !== undefined &&
-    !GIVEN_CLASSES.includes(String(priority)) &&
-    !cluster.some(({ type, properties }) => type === PRIORITY && metadataOf(properties).name === priority)
-      ? [`no PriorityClass with name ${String(priority)} was found`]
-      : []),
+    ...texts(spec, "serviceAccountName")
+      .filter((name) => name !== "default" && !has("kubernetes:core/v1:ServiceAccount", name))
+      .map((name) => `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`),
+    ...texts(spec, "priorityClassName")
+      .filter((name) => !isClass(name))
+      .map((name) => `no PriorityClass with name ${name} was found`),
     ...named(spec, "volumes", "configMap", "name")
       .filter((name) => !GIVEN_MAPS.includes(name) && !has("kubernetes:core/v1:ConfigMap", name))
       .map((name) => `configmap "${name}" not found`),
@@ -54,6 +51,10 @@ export function unstartable(kind: Kind, object: Properties, cluster: readonly St
 }
 
 const PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
+
+function texts(spec: Properties, path: string): string[] {
+  return valuesAt(spec, path).filter((value) => typeof value === "string");
+}
 
 /** The names that required volumes of one sort refer to. */
 function named(spec: Properties, list: string, sort: string, key: string): string[] {

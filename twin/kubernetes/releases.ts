@@ -7,6 +7,7 @@ import type { ApiServer } from "./api-server";
 import { outlives } from "./chart";
 import { DEFINITION, definitionsOf } from "./definition";
 import { metadataOf } from "./object";
+import type { RealServer } from "./real";
 
 /** Minutes an installation, an upgrade and an uninstallation take, for Helm waits for the chart's pods (not measured). */
 const MINUTES = { install: 2, upgrade: 1, uninstall: 0.5 };
@@ -22,6 +23,7 @@ export class Releases {
   constructor(
     private readonly ground: Ground,
     private readonly server: ApiServer,
+    private readonly real: RealServer | undefined,
   ) {}
 
   /** Refuses what Helm refuses before it asks the cluster: a name that is none, a chart that is nowhere. */
@@ -49,9 +51,7 @@ export class Releases {
     }
     this.#demandDefinitions(inputs);
     const begun = this.server.keep({ type, urn, inputs, properties: described(inputs, 1), status: "CREATING" });
-    return await this.#during(begun, MINUTES.install, () => {
-      this.#bring(inputs);
-    });
+    return await this.#during(begun, MINUTES.install, inputs);
   }
 
   async upgrade({ urn }: Subject, before: Stored, inputs: Properties): Promise<Stored> {
@@ -59,9 +59,7 @@ export class Releases {
     this.#demandDefinitions(inputs);
     const revision = Number(valuesAt(before.properties, "status.revision")[0] ?? 0) + 1;
     const begun = { ...before, urn, inputs, properties: described(inputs, revision), status: "UPDATING" };
-    return await this.#during(begun, MINUTES.upgrade, () => {
-      this.#bring(inputs);
-    });
+    return await this.#during(begun, MINUTES.upgrade, inputs);
   }
 
   async uninstall(stored: Stored): Promise<void> {
@@ -75,15 +73,19 @@ export class Releases {
     if (!outlives(String(chart), values as Properties)) {
       for (const name of definitionsOf(String(chart), values as Properties, skipCrds === true).keys()) {
         const definition = this.server.find(DEFINITION, name);
-        if (definition?.note === broughtBy(stored.inputs)) this.server.remove(definition);
+        if (definition?.note !== broughtBy(stored.inputs)) continue;
+        await this.real?.remove(definition.properties);
+        this.server.remove(definition);
       }
     }
     this.#record();
   }
 
-  #bring(inputs: Properties): void {
+  async #bring(inputs: Properties): Promise<void> {
     const { chart, values = {}, skipCrds } = inputs;
     for (const [name, definition] of definitionsOf(String(chart), values as Properties, skipCrds === true)) {
+      // A real server may have the real definition already, which says more than ours.
+      if (this.real && (await this.real.read(definition)) === undefined) await this.real.apply(definition);
       this.server.bring(name, definition, broughtBy(inputs));
     }
   }
@@ -106,15 +108,15 @@ export class Releases {
     }
   }
 
-  async #during(passing: Stored, minutes: number, done: () => void): Promise<Stored> {
+  async #during(passing: Stored, minutes: number, inputs: Properties): Promise<Stored> {
     const { store, clock } = this.ground;
     store.put(passing);
     this.#record();
     await clock.wait(minutes);
+    await this.#bring(inputs);
     store.refresh();
     const stored = { ...passing, status: "ACTIVE" };
     store.put(stored);
-    done();
     this.#record();
     return stored;
   }
