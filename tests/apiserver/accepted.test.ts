@@ -68,7 +68,9 @@ describe("what an application emits", () => {
     // Timestamps are whole seconds; pods of the applications before are older, or gone.
     const began = Math.floor(Date.now() / 1000) * 1000;
     await server.apply(objects, DEPLOYER);
-    const wanted = objects.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet") as readonly Scaled[];
+    const wanted = objects.filter(
+      ({ kind }) => kind === "Deployment" || kind === "StatefulSet",
+    ) as unknown as readonly Scaled[];
     const missing = async () => {
       const { body } = await admin.demand("GET", "/api/v1/namespaces/team-shop/pods", {});
       const { items } = body as { items: readonly Made[] };

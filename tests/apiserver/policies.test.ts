@@ -52,11 +52,11 @@ it("checks the types of what policies say", async () => {
  * judged too; and over custom kinds, whose types it does not know.
  */
 async function spelledOut(policy: Manifest): Promise<Manifest> {
-  const copy = structuredClone(policy) as Judging;
+  const copy = structuredClone(policy) as unknown as Judging;
   for (const rule of copy.spec.matchConstraints.resourceRules) {
     rule.apiVersions = await Promise.all(rule.apiGroups.map(version));
   }
-  return { ...copy, metadata: { name: `${policy.metadata.name}-spelled-out` } } as Manifest;
+  return { ...policy, ...copy, metadata: { name: `${policy.metadata.name}-spelled-out` } };
 }
 
 interface Judging {
