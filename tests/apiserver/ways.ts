@@ -72,7 +72,7 @@ export const WAYS_IN: readonly (readonly [string, Manifest])[] = [
   ],
   [
     "a load balancer's configuration",
-    spec("gateway.k8s.aws/v1beta1", "LoadBalancerConfiguration", { scheme: "internet-facing" }),
+    spec("gateway.k8s.aws/v1", "LoadBalancerConfiguration", { scheme: "internet-facing" }),
   ],
   [
     "a gateway of the mesh",
