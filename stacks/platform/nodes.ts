@@ -53,6 +53,8 @@ function nodePool(): Manifest {
     metadata: { name: NAME },
     spec: {
       template: {
+        // Pods that need SELinux find their nodes by it.
+        metadata: { labels: { "bulwark/image-family": "bottlerocket" } },
         spec: {
           nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: NAME },
           requirements: [
