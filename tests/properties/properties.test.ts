@@ -71,5 +71,7 @@ function layer(blueprint: Blueprint): unknown {
       return clusterLayer(blueprint);
     case "state":
       return stateLayer(blueprint);
+    case "platform":
+      throw new Error("a platform stands on a cluster's outputs; tests/layers/platform.test.ts tries it");
   }
 }
