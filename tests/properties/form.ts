@@ -19,11 +19,21 @@ export interface Form {
   readonly maximum?: number;
 }
 
-/** The form of every blueprint, as whoever writes one sees it: what has a default may be left out. */
-export const form = z.toJSONSchema(blueprint, { target: "draft-07", io: "input" }) as Form;
+/**
+ * The form of every blueprint that stands on nothing but an account, as whoever writes one sees it: what has a default may be left out. A
+ * platform stands on a cluster's outputs.
+ */
+export const form = onAccounts(z.toJSONSchema(blueprint, { target: "draft-07", io: "input" }) as Form);
+
+function onAccounts(of: Form): Form {
+  const layers = alternatives(of) ?? [];
+  return { oneOf: layers.filter(({ properties }) => properties?.["layer"]?.const !== "platform") };
+}
 
 /** The alternatives of a form that has some. */
-export const alternatives = ({ oneOf, anyOf }: Form): readonly Form[] | undefined => oneOf ?? anyOf;
+export function alternatives({ oneOf, anyOf }: Form): readonly Form[] | undefined {
+  return oneOf ?? anyOf;
+}
 
 /** The form of each value in a map, where the form is a map. */
 export const eachOf = ({ additionalProperties: each }: Form): Form | undefined =>

@@ -11,7 +11,8 @@ const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
 
 describe("the tag by which a resource is found again", () => {
   it("is on every resource of the examples that takes tags, and says its URN", async () => {
-    for (const stack of STACKS) {
+    // The platform's objects carry their URN in no tag: they are found by kind, namespace and name.
+    for (const stack of STACKS.filter((one) => one !== "production-platform")) {
       const taggable = (await registrations(stack)).filter(({ type }) => schema.resources[type]?.inputs["tags"]);
       expect(taggable.length).toBeGreaterThan(0);
       const said = taggable.map(({ inputs }) => (inputs["tags"] as Record<string, string>)[URN_TAG]);
