@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Workplace } from "../operation";
@@ -7,15 +7,31 @@ import type { Workplace } from "../operation";
 const PROJECT = "bulwark";
 
 /**
- * Puts the last whole checkpoint back where an engine was killed while it wrote the next: it keeps the one before beside it, as `.bak`
- * (Pulumi, `pkg/backend/diy`). Only a backend of files can be left half-written; an object store replaces an object whole.
+ * Mends what an engine that was killed while it wrote left in a backend of files, where an object store replaces an object whole: a checkpoint
+ * gives way to the one before, which stands beside it as `.bak` (Pulumi, `pkg/backend/diy`), and half a note of attributes goes, without which the
+ * object is read as it is (Go Cloud, `fileblob/attrs.go`, which truncates the note before it writes it).
  *
- * @returns whether there was one to put back
+ * @returns whether there was anything to mend
  */
 export function restoreCheckpoint({ env }: Pick<Workplace, "env">, stack: string): boolean {
   const backend = env.PULUMI_BACKEND_URL;
   if (backend?.startsWith("file://") !== true) return false;
-  const file = join(fileURLToPath(backend), ".pulumi", "stacks", PROJECT, `${stack}.json`);
+  const folder = join(fileURLToPath(backend), ".pulumi");
+  if (!existsSync(folder)) return false;
+  const hadNotes = dropHalfNotes(folder);
+  return putBack(join(folder, "stacks", PROJECT, `${stack}.json`)) || hadNotes;
+}
+
+function dropHalfNotes(folder: string): boolean {
+  const half = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".attrs"))
+    .map((file) => join(folder, file))
+    .filter((file) => !isWhole(file));
+  for (const file of half) rmSync(file, { force: true });
+  return half.length > 0;
+}
+
+function putBack(file: string): boolean {
   const before = `${file}.bak`;
   if (!existsSync(file) || isWhole(file) || !existsSync(before) || !isWhole(before)) return false;
   copyFileSync(before, file);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -31,6 +31,18 @@ describe("a checkpoint that a killed engine left half-written", () => {
 
     expect(restore()).toBe(false);
     expect(readFileSync(file, "utf8")).toBe('{"version":3,"serial":2}');
+  });
+
+  it.each(["", '{"user.cache_con'])("is read again once half a note of its attributes is gone: %j", (half) => {
+    writeFileSync(file, '{"version":3}');
+    writeFileSync(`${file}.attrs`, half);
+    writeFileSync(`${file}.bak.attrs`, '{"md5":null}');
+
+    expect(restore()).toBe(true);
+    expect(readFileSync(file, "utf8")).toBe('{"version":3}');
+    expect(existsSync(`${file}.attrs`)).toBe(false);
+    expect(existsSync(`${file}.bak.attrs`)).toBe(true);
+    expect(restore()).toBe(false);
   });
 
   it("is no one's to guess where the one before is broken too, or the backend is no folder", () => {
