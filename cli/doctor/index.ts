@@ -7,7 +7,7 @@ import { Ending, EXIT } from "../exit";
 import { against, countText, isStrict, type Line, lineText } from "../line";
 import type { Workplace } from "../operation";
 import { inSteps, type Step, voice } from "../progress";
-import { lay, rehearsalIn, rehearsalPlace, rehearsedStacks } from "../rehearse/folder";
+import { lay, rehearsalIn, rehearsalPlace, type RehearsedStack, rehearsedStacks } from "../rehearse/folder";
 import { recorded } from "../stack";
 import { caller } from "./caller";
 import { capacity } from "./capacity";
@@ -49,8 +49,7 @@ export async function doctor(stack: string | undefined, { json, rehearse }: Doct
   const isRehearsed = stack === undefined || rehearse !== undefined;
   const rehearsal = isRehearsed ? rehearsalIn(typeof rehearse === "string" ? rehearse : undefined) : undefined;
   if (rehearsal !== undefined) lay(rehearsal);
-  const names =
-    stack !== undefined ? [stack] : rehearsal === undefined ? [] : rehearsedStacks(rehearsal).map(({ name }) => name);
+  const names = stack !== undefined ? [stack] : rehearsal === undefined ? [] : inAws(rehearsedStacks(rehearsal));
 
   const { examined } = await inSteps<Stage>(voice({ json }), { examined: [] }, [
     {
@@ -78,6 +77,10 @@ export async function doctor(stack: string | undefined, { json, rehearse }: Doct
     json ? JSON.stringify({ examined }, null, 2) : "\nnothing that AWS was asked stands in the way of the first up",
   );
 }
+
+/** A platform is made of Kubernetes objects, of which AWS knows nothing. */
+const inAws = (stacks: readonly RehearsedStack[]): string[] =>
+  stacks.filter(({ layer }) => layer !== "platform").map(({ name }) => name);
 
 function examineStep(stack: string, { isRehearsed }: { readonly isRehearsed: boolean }): Step<Stage> {
   return {

@@ -83,9 +83,9 @@ function verifyStep(stack: string): Step<Stage> {
 
 /** The answers to everything there is to ask; what nobody of the stack made is asked about once more, each by itself. */
 async function asked(place: Workplace, resources: readonly Recorded[], whole: Held): Promise<Answers> {
-  const where = accountOf(resources);
   const questions = questionsAbout(whole);
   if (questions.length === 0) return new Map();
+  const where = accountOf(resources);
   const first = await ask(place, { ...where, questions });
   const strangers = strangerQuestions(whole, first);
   if (strangers.length === 0) return first;
