@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Ground } from "./command";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 const ACCOUNT = "account-111122223333-eu-central-1";
 
 /** The account layer alone: a handful of resources are enough to strike at. */

@@ -55,7 +55,7 @@ describe("the package, installed in a repository that has nothing else", () => {
 
   it("resolves its types", () => {
     expect(run("npx", ["tsc", "--noEmit"], folder)).toBe("");
-  }, 60_000);
+  }, 240_000);
 
   it("writes the shop as it is written here, and passes the shop's own test", () => {
     run("npm", ["run", "synth"], folder);
@@ -66,11 +66,11 @@ describe("the package, installed in a repository that has nothing else", () => {
       applications: here.requirements,
     });
     expect(run("npm", ["test"], folder)).toMatch(/# fail 0/);
-  }, 60_000);
+  }, 240_000);
 
   it("neither installs nor loads Pulumi", () => {
     withoutPulumi(folder);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("the checkout itself", () => {
@@ -84,7 +84,7 @@ describe("the checkout itself", () => {
     const here = new App();
     shop(here);
     expect(readFileSync(join(folder, "shop.k8s.yaml"), "utf8")).toBe(here.synthYaml());
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("the ten lines of the documentation, in an empty folder", () => {
@@ -128,14 +128,14 @@ describe("the ten lines of the documentation, in an empty folder", () => {
       "StatefulSet",
     ]);
     expect(existsSync(join(folder, "dist/requirements.json"))).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it("compile, strictly", () => {
     const strictly = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
     expect(run("npx", ["tsc", ...strictly, "main.ts"], folder)).toBe("");
-  }, 60_000);
+  }, 240_000);
 
   it("neither install nor load Pulumi", () => {
     withoutPulumi(folder);
-  }, 60_000);
+  }, 240_000);
 });

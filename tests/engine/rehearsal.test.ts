@@ -3,7 +3,7 @@ import type { Summary } from "../../cli/rehearse/summary";
 import type { Left } from "../../cli/rehearse/left";
 import { Ground } from "./command";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const ground = new Ground("rehearsal");
 const summary = (stdout: string): Summary => JSON.parse(stdout) as Summary;

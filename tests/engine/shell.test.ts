@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ground } from "./command";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const ROOT = join(__dirname, "..", "..");
 const ground = new Ground("shell");

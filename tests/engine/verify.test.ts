@@ -3,7 +3,7 @@ import type { Verified } from "../../cli/verify/judgement";
 import type { Line } from "../../cli/line";
 import { Ground } from "./command";
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const ground = new Ground("verify");
 

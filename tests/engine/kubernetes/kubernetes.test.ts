@@ -6,7 +6,7 @@ import { Account } from "../../../twin/account";
 import { obtainEngine } from "../../../twin/engine";
 import { offlineEnvironment, prepareHome } from "../../../twin/home";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const ROOT = join(__dirname, "..", "..", "..");
 const folder = join(ROOT, ".bulwark", "tests", "kubernetes");
