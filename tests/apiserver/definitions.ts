@@ -60,6 +60,11 @@ export const byNameOnly = ({ apiVersion, kind }: { readonly apiVersion: string; 
 /** Whether the projects' own definitions are at hand. */
 const real = existsSync(CORPUS);
 
+/** Whether the server was taught nothing of a custom kind but its name, so that it finds every field of it undefined. */
+export const isReduced = (apiVersion: string, kind: string): boolean =>
+  byNameOnly({ apiVersion, kind }) ||
+  (!real && EMITTED.some(([group, version, name]) => name === kind && apiVersion === `${group}/${version}`));
+
 /** Teaches the server the custom kinds, and says from where they are. */
 export async function define(server: ApiServer): Promise<string> {
   const client = await server.client();
